@@ -1,0 +1,74 @@
+import type { Rendered } from './rendered.ts';
+
+export const LAYERS = ['config', 'tree', 'chart', 'schema', 'admission', 'policy', 'waiver'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** Highest first: comparing indexes compares severities. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export type Level = 'error' | 'warn' | 'off';
+
+/** A place in an authored file; line and column count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a finding is about, named as the API server names it. */
+export interface ResourceName {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** One cluster that one finding hits. */
+export interface Occurrence {
+  readonly cluster: string;
+  readonly environment: string;
+  readonly application: string;
+  readonly resource?: ResourceName;
+  readonly level: Level;
+  readonly waiver?: string;
+}
+
+/** One cause, told once, however many clusters it hits; `level` is the highest that is not waived. */
+export interface Finding {
+  readonly layer: Layer;
+  /** `POD-001`, or a named rule such as `unknown-service`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly level: Level;
+  readonly title: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly resource?: ResourceName;
+  /** JSON pointer into the resource. */
+  readonly pointer?: string;
+  /** Generated or given file that holds the resource, relative to the repository. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly origin?: Place;
+  readonly occurrences: readonly Occurrence[];
+}
+
+/** One problem of one resource in one cluster, before levels, waivers and grouping turn it into a Finding. */
+export interface Violation {
+  readonly layer: Layer;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly pointer?: string;
+  /** The resource that is wrong; absent when the repository as a whole is. */
+  readonly subject?: Rendered;
+}
+
+/** Something that was left unchecked, and why: printed, never silent. */
+export interface NotChecked {
+  readonly what: string;
+  readonly reason: string;
+}
