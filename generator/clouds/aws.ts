@@ -1,0 +1,79 @@
+import { type CloudTraits, NO_MARKS } from '../model/cloud.ts';
+import { oneOf, text } from '../model/option-schema.ts';
+import { defineCloud } from './_define.ts';
+
+export interface AwsOptions {
+  /** Account id, twelve digits. */
+  readonly account: string;
+  /** E.g. `eu-west-1`. */
+  readonly region: string;
+  /** Name of the EKS cluster. */
+  readonly cluster: string;
+  /** How pods get a role: IRSA annotates the ServiceAccount, Pod Identity needs no mark. @default 'irsa' */
+  readonly identity?: 'irsa' | 'pod-identity';
+}
+
+const traits: CloudTraits = {
+  name: 'aws',
+  capabilities: {
+    'load-balancer': { by: 'component', component: 'aws-load-balancer-controller' },
+    'node-autoscaler': { by: 'component', component: 'karpenter' },
+    'block-storage': { by: 'component', component: 'aws-ebs-csi-driver' },
+    'file-storage': { by: 'none', reason: 'the EFS driver is not in the catalogue' },
+    'secrets-csi': { by: 'none', reason: 'secrets come through External Secrets' },
+    dns: { by: 'component', component: 'external-dns' },
+    'object-storage': { by: 'cloud' },
+    'workload-identity': { by: 'cloud' },
+  },
+  externalDnsProvider: 'aws',
+  blockStorageClass: 'gp3',
+  istioPlatform: '',
+  loadBalancerAnnotations: (scheme) => ({
+    'service.beta.kubernetes.io/aws-load-balancer-type': 'external',
+    'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
+    'service.beta.kubernetes.io/aws-load-balancer-scheme': scheme === 'public' ? 'internet-facing' : 'internal',
+  }),
+  // Instance metadata, and the agent of EKS Pod Identity.
+  metadataCidrs: ['169.254.169.254/32', '169.254.170.23/32'],
+};
+
+/** Amazon EKS. */
+export const aws = defineCloud<AwsOptions>({
+  name: 'aws',
+  summary: 'Amazon Web Services, EKS',
+  options: {
+    properties: {
+      account: { type: 'string', pattern: '^[0-9]{12}$' },
+      region: text,
+      cluster: text,
+      identity: oneOf('irsa', 'pod-identity'),
+    },
+    required: ['account', 'region', 'cluster'],
+  },
+  traits,
+  create(options) {
+    const role = (identity: string) => `arn:aws:iam::${options.account}:role/${identity}`;
+    return {
+      traits,
+      region: options.region,
+      account: options.account,
+      clusterName: options.cluster,
+      workloadIdentity: ({ identity }) =>
+        options.identity === 'pod-identity'
+          ? NO_MARKS
+          : { ...NO_MARKS, serviceAccountAnnotations: { 'eks.amazonaws.com/role-arn': role(identity) } },
+      secretStoreProvider: () => ({ aws: { service: 'SecretsManager', region: options.region } }),
+      dns01Solver: () => ({ route53: { region: options.region } }),
+      argocdClusterConfig: (caData) => ({
+        awsAuthConfig: { clusterName: options.cluster, roleARN: role(`${options.cluster}-argocd`) },
+        tlsClientConfig: caData === null ? {} : { caData },
+      }),
+      externalDnsValues: () => ({ env: [{ name: 'AWS_DEFAULT_REGION', value: options.region }] }),
+      objectStore: (bucket) => ({
+        type: 's3',
+        // Loki's Thanos client wants the endpoint on AWS too, without a scheme.
+        config: { bucket_name: bucket, endpoint: `s3.${options.region}.amazonaws.com`, region: options.region },
+      }),
+    };
+  },
+});

@@ -1,0 +1,88 @@
+/** Factories for stores, secret stores and gateways: plain data with typed options. */
+import type { GatewayInstance, SecretStoreInstance, StoreInstance } from './component-types.ts';
+
+export type Engine = 'postgresql' | 'mysql' | 'mongodb' | 'redis' | 'kafka';
+
+/** Where a managed store is reached in one environment. */
+export interface StoreEndpoint {
+  readonly host: string;
+  /** @default the engine's usual port */
+  readonly port?: number;
+  /** Addresses, for network policies, e.g. `10.20.0.0/28`. */
+  readonly cidrs: readonly string[];
+  /** Key in the secret store that holds `user` and `password`. */
+  readonly secret?: string;
+}
+
+export interface ExternalStoreOptions {
+  readonly engine: Engine;
+  readonly version?: string;
+  /** Each service gets a schema of its own name. @default false */
+  readonly schemaPerService?: boolean;
+}
+
+export interface ResolvedExternalStore extends ExternalStoreOptions {
+  readonly environments: Readonly<Record<string, StoreEndpoint>>;
+}
+
+/** A store that a component of `infra` runs, e.g. `fromInfra('events')`. */
+export function fromInfra<const Infra extends string>(infra: Infra): StoreInstance<never, NoInfer<Infra>> {
+  return { store: 'infra', options: { infra } };
+}
+
+/** A store outside the clusters, with its address in each environment. */
+export function external<const Environment extends string>(
+  options: ExternalStoreOptions & { readonly environments: { readonly [K in Environment]?: StoreEndpoint } },
+): StoreInstance<NoInfer<Environment>, never> {
+  return { store: 'external', options };
+}
+
+/** A managed SQL database of the cloud. */
+export function cloudSql<const Environment extends string>(
+  options: Omit<ExternalStoreOptions, 'engine'> & {
+    readonly engine: 'postgresql' | 'mysql';
+    readonly environments: { readonly [K in Environment]?: StoreEndpoint };
+  },
+): StoreInstance<NoInfer<Environment>, never> {
+  return external(options);
+}
+
+/** The secret manager of each cluster's own cloud. */
+export function cloudSecrets(): SecretStoreInstance {
+  return { secretStore: 'cloud', options: {} };
+}
+
+export interface VaultOptions {
+  /** URL of the Vault or OpenBao server. */
+  readonly server: string;
+  /** Mount path of the KV engine, version 2. */
+  readonly path: string;
+  /** Role of the Kubernetes auth method. */
+  readonly role: string;
+  /** Addresses, for network policies. */
+  readonly cidrs?: readonly string[];
+}
+
+/** Vault or OpenBao with Kubernetes authentication. */
+export function vault(options: VaultOptions): SecretStoreInstance {
+  return { secretStore: 'vault', options };
+}
+
+/** SealedSecrets that people commit by hand under `clusters/<cluster>/sealed/<namespace>/`. */
+export function sealed(): SecretStoreInstance {
+  return { secretStore: 'sealed', options: {} };
+}
+
+export interface IstioGatewayOptions<Infra extends string> {
+  /** Component of `infra` that runs the gateway's pods. */
+  readonly workload: Infra;
+  /** Name of the Secret with the certificate, in the workload's namespace. @default `<gateway>-tls` */
+  readonly tls?: string;
+  /** Name of a cert-manager ClusterIssuer that fills the Secret. @default the issuer of the cert-manager component */
+  readonly issuer?: string;
+}
+
+/** Traffic comes in through an Istio gateway. */
+export function istio<const Infra extends string>(options: IstioGatewayOptions<Infra>): GatewayInstance<NoInfer<Infra>> {
+  return { gateway: 'istio', options };
+}

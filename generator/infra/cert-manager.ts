@@ -1,0 +1,89 @@
+import type { KubernetesObject } from '../contract/resource.ts';
+import { shape, text } from '../model/option-schema.ts';
+import { defineComponentWith } from './_define.ts';
+
+export interface CertManagerOptions {
+  /** Issuer for all certificates: an ACME account, see `letsEncrypt`. */
+  readonly issuer: { readonly name: string; readonly server: string; readonly email: string };
+}
+
+/** Let's Encrypt as the issuer. */
+export function letsEncrypt(options: { readonly email: string; readonly staging?: boolean }): CertManagerOptions['issuer'] {
+  return {
+    name: options.staging === true ? 'letsencrypt-staging' : 'letsencrypt',
+    server: `https://acme-${options.staging === true ? 'staging-' : ''}v02.api.letsencrypt.org/directory`,
+    email: options.email,
+  };
+}
+
+/** cert-manager: certificates, and the ClusterIssuer that gateways use. */
+export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
+  kind: 'cert-manager',
+  summary: 'Issues and renews TLS certificates',
+  chart: { repository: 'https://charts.jetstack.io', name: 'cert-manager', version: 'v1.21.1' },
+  namespace: 'cert-manager',
+  wave: 10,
+  placement: 'everywhere',
+  after: ['prometheus-operator-crds'],
+  requires: [],
+  brings: {
+    crds: {
+      'cert-manager.io': ['Certificate', 'CertificateRequest', 'ClusterIssuer', 'Issuer'],
+      'acme.cert-manager.io': ['Challenge', 'Order'],
+    },
+    clusterKinds: [
+      { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+      { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+      { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration' },
+      { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration' },
+    ],
+    namespaces: [],
+  },
+  podSecurity: 'restricted',
+  stateful: false,
+  serves: [
+    { purpose: 'webhook', port: 10250, pods: { 'app.kubernetes.io/name': 'webhook' } },
+    { purpose: 'metrics', port: 9402, pods: { 'app.kubernetes.io/instance': 'cert-manager' } },
+  ],
+  identities: ['cert-manager'],
+  options: { properties: { issuer: shape({ name: text, server: text, email: text }, ['name', 'server', 'email']) }, required: ['issuer'] },
+  defaults: {},
+  values: {
+    base: () => ({
+      crds: { enabled: true, keep: true },
+      // Leader election in its own namespace: kube-system is nobody's.
+      global: { leaderElection: { namespace: 'cert-manager' } },
+      replicaCount: 2,
+      podDisruptionBudget: { enabled: true, minAvailable: 1 },
+      webhook: { replicaCount: 2, podDisruptionBudget: { enabled: true, minAvailable: 1 } },
+      resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+      prometheus: { enabled: true },
+    }),
+    cluster: (settings, cluster, platform) => ({
+      serviceAccount: {
+        annotations: cluster.cloud.workloadIdentity({
+          namespace: settings.namespace,
+          serviceAccount: 'cert-manager',
+          identity: `${platform.name}-${settings.release}`,
+        }).serviceAccountAnnotations,
+      },
+    }),
+  },
+  manifests: {
+    cluster: ({ options: { issuer } }, cluster): readonly KubernetesObject[] => [
+      {
+        apiVersion: 'cert-manager.io/v1',
+        kind: 'ClusterIssuer',
+        metadata: { name: issuer.name },
+        spec: {
+          acme: {
+            server: issuer.server,
+            email: issuer.email,
+            privateKeySecretRef: { name: `${issuer.name}-account` },
+            solvers: [{ dns01: cluster.cloud.dns01Solver() }],
+          },
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,41 @@
+import type { HelmValues } from '../config/component-types.ts';
+import { count, oneOf } from '../model/option-schema.ts';
+import { defineComponent } from './_define.ts';
+
+export interface IstioGatewayComponentOptions {
+  /** Who reaches the load balancer. @default 'public' */
+  readonly scheme: 'public' | 'internal';
+  /** @default 2 */
+  readonly replicas: number;
+}
+
+/** The pods and load balancer of an Istio gateway. */
+export const istioGateway = defineComponent<IstioGatewayComponentOptions>({
+  kind: 'istio-gateway',
+  summary: 'Service mesh, gateway workload',
+  chart: { repository: 'https://istio-release.storage.googleapis.com/charts', name: 'gateway', version: '1.30.3' },
+  namespace: 'istio-ingress',
+  wave: 30,
+  placement: 'everywhere',
+  after: ['istiod', 'aws-load-balancer-controller'],
+  requires: ['istiod'],
+  brings: { crds: {}, clusterKinds: [], namespaces: [] },
+  podSecurity: 'restricted',
+  stateful: false,
+  serves: [],
+  identities: [],
+  options: { properties: { scheme: oneOf('public', 'internal'), replicas: { ...count, minimum: 1 } }, required: [] },
+  defaults: { scheme: 'public', replicas: 2 },
+  values: {
+    base: ({ release, options }, platform): HelmValues => ({
+      name: release,
+      labels: { istio: release },
+      revision: platform.mesh === null || platform.mesh.revision === 'default' ? '' : platform.mesh.revision,
+      autoscaling: { enabled: true, minReplicas: options.replicas, maxReplicas: options.replicas * 3 },
+      podDisruptionBudget: { minAvailable: 1 },
+      resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { memory: '512Mi' } },
+    }),
+    cloud: ({ options }, cloud) => ({ service: { annotations: cloud.loadBalancerAnnotations(options.scheme) } }),
+  },
+  gatewayPods: ({ release }) => ({ istio: release }),
+});

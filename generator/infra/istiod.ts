@@ -1,0 +1,76 @@
+import type { KubernetesObject } from '../contract/resource.ts';
+import { count } from '../model/option-schema.ts';
+import { defineComponent } from './_define.ts';
+
+export interface IstiodOptions {
+  /** @default 2 */
+  readonly replicas: number;
+}
+
+/** Istio's control plane. */
+export const istiod = defineComponent<IstiodOptions>({
+  kind: 'istiod',
+  summary: 'Service mesh, control plane',
+  chart: { repository: 'https://istio-release.storage.googleapis.com/charts', name: 'istiod', version: '1.30.3' },
+  namespace: 'istio-system',
+  wave: 20,
+  placement: 'everywhere',
+  after: ['istio-base', 'prometheus-operator-crds'],
+  requires: ['istio-base'],
+  brings: {
+    crds: {},
+    clusterKinds: [
+      { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+      { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+      { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration' },
+      { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration' },
+    ],
+    namespaces: [],
+  },
+  podSecurity: 'restricted',
+  stateful: false,
+  serves: [
+    { purpose: 'webhook', port: 15017, pods: { app: 'istiod' } },
+    { purpose: 'control-plane', port: 15012, pods: { app: 'istiod' } },
+    { purpose: 'metrics', port: 15014, pods: { app: 'istiod' } },
+  ],
+  identities: [],
+  // Argo CD always renders `Ignore` (the template asks IsUpgrade); istiod then sets `Fail` and its own CA.
+  ignoreDifferences: [
+    {
+      group: 'admissionregistration.k8s.io',
+      kind: 'ValidatingWebhookConfiguration',
+      jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle', '.webhooks[]?.failurePolicy'],
+    },
+    {
+      group: 'admissionregistration.k8s.io',
+      kind: 'MutatingWebhookConfiguration',
+      jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle'],
+    },
+  ],
+  options: { properties: { replicas: { ...count, minimum: 1 } }, required: [] },
+  defaults: { replicas: 2 },
+  values: {
+    base: ({ options }, platform) => ({
+      autoscaleMin: options.replicas,
+      pdb: { minAvailable: 1 },
+      resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '2Gi' } },
+      meshConfig: {
+        accessLogFile: '/dev/stdout',
+        outboundTrafficPolicy: { mode: platform.mesh?.outbound ?? 'REGISTRY_ONLY' },
+        pathNormalization: { normalization: 'DECODE_AND_MERGE_SLASHES' },
+      },
+    }),
+    cloud: (_settings, cloud) => (cloud.istioPlatform === '' ? {} : { global: { platform: cloud.istioPlatform } }),
+  },
+  manifests: {
+    shared: (settings, platform): readonly KubernetesObject[] => [
+      {
+        apiVersion: 'security.istio.io/v1',
+        kind: 'PeerAuthentication',
+        metadata: { name: 'default', namespace: settings.namespace },
+        spec: { mtls: { mode: platform.mesh?.mtls ?? 'STRICT' } },
+      },
+    ],
+  },
+});

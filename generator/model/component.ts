@@ -1,0 +1,100 @@
+import type { HelmValues } from '../config/component-types.ts';
+import type { Engine } from '../config/stores.ts';
+import type { PodSecurity } from '../config/types.ts';
+import type { KubernetesObject } from '../contract/resource.ts';
+import type { Capability, CloudTraits } from './cloud.ts';
+import type { OptionSchemas } from './option-schema.ts';
+import type { Cluster, Environment, Platform } from './platform.ts';
+
+/** One cluster's, environment's or the base settings of a component: its options with every default filled in. */
+export interface ComponentSettings<Options extends object = object> {
+  readonly release: string;
+  readonly namespace: string;
+  readonly chartVersion: string;
+  readonly options: Options;
+}
+
+export interface GroupKind {
+  readonly group: string;
+  readonly kind: string;
+}
+
+/** What a chart puts into a cluster. Projects, waves and API versions come from here; rendering verifies it. */
+export interface Brings {
+  /** CustomResourceDefinitions: group → kinds. */
+  readonly crds: Readonly<Record<string, readonly string[]>>;
+  /** Cluster-scoped kinds other than CustomResourceDefinition. */
+  readonly clusterKinds: readonly GroupKind[];
+  /** Namespaces other than its own that it writes to. */
+  readonly namespaces: readonly string[];
+}
+
+/** A port that other pods, or the API server, reach. `pods` is the label selector of the pods behind it. */
+export interface ServedPort {
+  readonly purpose: 'webhook' | 'metrics' | 'aggregated-api' | 'store' | 'gateway' | 'control-plane';
+  readonly port: number;
+  readonly pods: Readonly<Record<string, string>>;
+}
+
+/** One file of `infra/`: everything slipway knows about a component. */
+export interface ComponentDefinition<Options extends object = object> {
+  /** Config word, folder name and kind, e.g. `cert-manager`. */
+  readonly kind: string;
+  readonly summary: string;
+  readonly chart: { readonly repository: string; readonly name: string; readonly version: string };
+  readonly namespace: string;
+  /** Sync wave inside its group; bands of ten. */
+  readonly wave: number;
+  /** `hub`: serves all clusters from one. */
+  readonly placement: 'everywhere' | 'hub';
+  /** The capability it provides on clouds that answer with it; it is deployed on those clusters only. */
+  readonly answers?: Capability;
+  /** Kinds of components that must be there in an earlier wave, where the platform has them. */
+  readonly after: readonly string[];
+  /** Kinds of components that it cannot work without. */
+  readonly requires: readonly string[];
+  readonly brings: Brings;
+  /** Pod Security Standard that its pods allow. */
+  readonly podSecurity: PodSecurity;
+  /** Its pods hold data: deletes are guarded. */
+  readonly stateful: boolean;
+  readonly serves: readonly ServedPort[];
+  /** ServiceAccounts that need a cloud identity; the identity is `<platform>-<release>`. */
+  readonly identities: readonly string[];
+  /** Fields that controllers write: `ignoreDifferences` of its Application. */
+  readonly ignoreDifferences?: readonly KubernetesFieldIgnore[];
+  readonly options: OptionSchemas<Options>;
+  /** What an option is when nobody says it; the options without a default are `options.required`. */
+  readonly defaults: Partial<Options>;
+  readonly values: ComponentValues<Options>;
+  /** Objects that go to Application `<name>-config`, one wave later: the same on each cluster, or made for one. */
+  readonly manifests?: {
+    shared?(settings: ComponentSettings<Options>, platform: Platform): readonly KubernetesObject[];
+    cluster?(settings: ComponentSettings<Options>, cluster: Cluster, platform: Platform): readonly KubernetesObject[];
+  };
+  /** Set on a component that can be a store: how services reach it. */
+  store?(settings: ComponentSettings<Options>): StoreAddress;
+  /** Pods of a gateway, for Istio's selectors. */
+  gatewayPods?(settings: ComponentSettings<Options>): Readonly<Record<string, string>>;
+}
+
+export interface KubernetesFieldIgnore {
+  readonly group: string;
+  readonly kind: string;
+  readonly jqPathExpressions: readonly string[];
+}
+
+export interface StoreAddress {
+  readonly engine: Engine;
+  readonly host: string;
+  readonly port: number;
+  readonly pods: Readonly<Record<string, string>>;
+}
+
+/** Helm values by the scope that decides them. Each function returns only what its scope adds. */
+export interface ComponentValues<Options extends object> {
+  base(settings: ComponentSettings<Options>, platform: Platform): HelmValues;
+  cloud?(settings: ComponentSettings<Options>, cloud: CloudTraits): HelmValues;
+  environment?(settings: ComponentSettings<Options>, environment: Environment, platform: Platform): HelmValues;
+  cluster?(settings: ComponentSettings<Options>, cluster: Cluster, platform: Platform): HelmValues;
+}

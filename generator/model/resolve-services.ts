@@ -1,0 +1,124 @@
+import type { ServiceConfig, ServiceOptions } from '../config/service-types.ts';
+import type { PlatformConfig } from '../config/types.ts';
+import { parseImageReference } from './image-reference.ts';
+import { mergeOptions } from './merge-options.ts';
+import { environmentsOf, placedOn } from './placement.ts';
+import type { Cluster, Environment, Scoped, SecretStore, Service, ServiceSettings, Team } from './platform.ts';
+
+type Options = ServiceOptions<string, string, string, string>;
+
+/** Resources of a service that names no size: a small web service. */
+const DEFAULT_RESOURCES = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } };
+/** Pause between the steps of a canary when the config names none. */
+const DEFAULT_PAUSE = '5m';
+
+export function resolveServices(
+  config: PlatformConfig,
+  context: { readonly clusters: readonly Cluster[]; readonly teams: readonly Team[]; readonly secretStores: readonly SecretStore[] },
+): readonly Service[] {
+  return Object.entries(config.services ?? {})
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, service]) => {
+      const placement = placedOn(context.clusters, service);
+      const team = context.teams.find((one) => one.name === service.team) ?? context.teams[0];
+      if (team === undefined) throw new Error(`service ${name} has no team`);
+      return {
+        name,
+        team,
+        namespace: service.namespace ?? name,
+        identity: service.identity === false ? null : (service.identity ?? `${config.name}-${name}`),
+        secretStore: context.secretStores.find((store) => store.name === service.secretStore) ?? null,
+        settings: scopedSettings(config, service, placement),
+        placement,
+        origin: ['services', name],
+      };
+    });
+}
+
+function scopedSettings(config: PlatformConfig, service: ServiceConfig, placement: readonly Cluster[]): Scoped<ServiceSettings> {
+  const at = (environment: Environment | null, ...overrides: readonly unknown[]): ServiceSettings => {
+    const layers = overrides.map((layer) => (typeof layer === 'object' ? layer : null));
+    return resolveSettings(config, environment, withDefaults(mergeOptions(service, ...layers)));
+  };
+  return {
+    base: at(null),
+    environments: new Map(
+      environmentsOf(placement).map((environment) => [
+        environment.name,
+        at(environment, service.environments?.[environment.name]),
+      ]),
+    ),
+    clusters: new Map(
+      placement.map((cluster) => [
+        cluster.name,
+        at(cluster.environment, service.environments?.[cluster.environment.name], service.clusters?.[cluster.name]),
+      ]),
+    ),
+  };
+}
+
+/** The merge of checked options is checked options again, except that an override may have deleted the image. */
+function withDefaults(merged: Record<string, unknown>): Options {
+  return { ...merged, image: merged.image } as Options;
+}
+
+function resolveSettings(config: PlatformConfig, environment: Environment | null, options: Options): ServiceSettings {
+  const image = parseImageReference(options.image) ?? { repository: String(options.image), tag: null, digest: null };
+  const port = options.port ?? null;
+  const metrics = options.metrics === false ? null : { port: options.metrics?.port ?? port, path: options.metrics?.path ?? '/metrics' };
+  return {
+    image,
+    port,
+    protocol: options.protocol ?? 'http',
+    resources: (options.size === undefined ? undefined : config.sizes?.[options.size]) ?? DEFAULT_RESOURCES,
+    replicas: options.replicas ?? (environment?.protected === true ? 2 : 1),
+    scale: options.scale ?? null,
+    calls: [...(options.calls ?? [])].sort(),
+    uses: new Map(Object.entries(options.uses ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, use]) => [name, use ?? {}])),
+    secrets: options.secrets ?? {},
+    config: Object.fromEntries(Object.entries(options.config ?? {}).map(([key, value]) => [key, String(value)])),
+    expose: (options.expose ?? []).map((one) => ({
+      gateway: one.gateway,
+      host: one.host,
+      paths: one.paths ?? ['/'],
+      failover: one.failover ?? null,
+    })),
+    strategy: resolveStrategy(options.strategy),
+    probes: resolveProbes(options),
+    metrics: metrics === null || metrics.port === null ? null : { port: metrics.port, path: metrics.path },
+    egress: (options.egress ?? []).map(parseHostPort),
+    scratch: options.scratch ?? {},
+    command: options.command ?? [],
+    args: options.args ?? [],
+    nodes: options.nodes ?? null,
+    values: options.values ?? {},
+  };
+}
+
+function resolveStrategy(strategy: Options['strategy']): ServiceSettings['strategy'] {
+  if (strategy === undefined) return { type: 'rolling', maxSurge: 1, maxUnavailable: 0 };
+  switch (strategy.type) {
+    case 'rolling':
+      return { type: 'rolling', maxSurge: strategy.maxSurge ?? 1, maxUnavailable: strategy.maxUnavailable ?? 0 };
+    case 'canary':
+      return { type: 'canary', steps: strategy.steps, pause: strategy.pause ?? DEFAULT_PAUSE };
+    case 'blueGreen':
+      return { type: 'blueGreen', autoPromote: strategy.autoPromote ?? false };
+  }
+}
+
+/** A service with a port is probed on it unless the config says how; one without a port has no probe to derive. */
+function resolveProbes({ probes, port, protocol }: Options): ServiceSettings['probes'] {
+  const byDefault = port !== undefined && protocol !== 'tcp';
+  return {
+    readiness: probes?.readiness ?? (byDefault ? { path: '/ready' } : null),
+    liveness: probes?.liveness ?? (byDefault ? { path: '/healthz' } : null),
+    startup: probes?.startup ?? null,
+  };
+}
+
+/** `host:port`; 443 when no port is given. */
+function parseHostPort(text: string): { readonly host: string; readonly port: number } {
+  const [host = text, port] = text.split(':');
+  return { host, port: port === undefined ? 443 : Number(port) };
+}

@@ -1,0 +1,50 @@
+import type { FileSpec } from '../contract/file-spec.ts';
+import { PlatformError } from '../contract/platform-error.ts';
+import { printFile } from './print-file.ts';
+
+/** All files of a run, keyed by path. A path is claimed once; bytes are printed when first asked for. */
+export class FilePlan {
+  readonly #specs = new Map<string, FileSpec>();
+  readonly #texts = new Map<string, string>();
+  /** Lower-case path → path: two files that differ only in case are one file on some disks. */
+  readonly #folded = new Map<string, string>();
+
+  /** @throws PlatformError `path-claimed-twice` naming both owners, `unsafe-path` for a path that leaves the repository */
+  add(spec: FileSpec): void {
+    const { path } = spec;
+    if (path === '' || path.startsWith('/') || /[\\\0]/.test(path) || path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+      throw new PlatformError('unsafe-path', `${spec.owner} claims "${path}", which is no path inside the repository`, {
+        fix: 'Rename the part of the config that gives the file its name.',
+      });
+    }
+    const taken = this.#folded.get(path.toLowerCase());
+    const other = taken === undefined ? undefined : this.#specs.get(taken);
+    if (other !== undefined) {
+      throw new PlatformError('path-claimed-twice', `${path} is claimed by ${other.owner} and by ${spec.owner} (${other.path})`, {
+        fix: 'Rename one of the two in the config.',
+      });
+    }
+    this.#folded.set(path.toLowerCase(), path);
+    this.#specs.set(path, spec);
+  }
+
+  get(path: string): FileSpec | undefined {
+    return this.#specs.get(path);
+  }
+
+  /** The file's text as it is written to disk. */
+  text(path: string): string {
+    const known = this.#texts.get(path);
+    if (known !== undefined) return known;
+    const spec = this.#specs.get(path);
+    if (spec === undefined) throw new Error(`${path} is not in the plan`);
+    const text = printFile(spec);
+    this.#texts.set(path, text);
+    return text;
+  }
+
+  /** All files in order of path. */
+  files(): readonly FileSpec[] {
+    return [...this.#specs.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+}

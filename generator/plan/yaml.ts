@@ -1,0 +1,78 @@
+/**
+ * The one YAML printer. Byte-equal to `yaml`'s stringify with OPTIONS (property-tested), an order of magnitude faster:
+ * scalars that are plainly plain are printed here, every other scalar by `yaml` itself, once.
+ */
+import { stringify } from 'yaml';
+
+/** YAML 1.1 quoting, because Argo CD, Helm and kubectl read 1.1: `yes`, `22:22` and dates come out quoted. */
+const OPTIONS = { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 } as const;
+
+/** Starts with a letter, and holds nothing that YAML gives a meaning to. */
+const PLAIN = /^[A-Za-z/][\w/.@+=]*(?:[ :-][\w/.@+=(),]+)*$/;
+/** Plain words that YAML 1.1 reads as booleans, null or, with `e0`, a number. */
+const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|e[+-]?[0-9]+)$/i;
+
+const scalars = new Map<string, string>();
+
+/** Prints one document, with a final newline. Properties that are `undefined` are left out. */
+export function printYaml(value: unknown): string {
+  if (isMap(value) && entriesOf(value).length > 0) return printMap(value, '');
+  if (Array.isArray(value) && value.length > 0) return printList(value, '');
+  return stringify(value, OPTIONS);
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function entriesOf(map: Record<string, unknown>): [string, unknown][] {
+  return Object.entries(map).filter(([, value]) => value !== undefined);
+}
+
+function printMap(map: Record<string, unknown>, indent: string): string {
+  const entries = entriesOf(map);
+  // Keys over several lines need YAML's explicit form; nothing that slipway emits has one.
+  if (entries.some(([key]) => key.includes('\n') || key.length > 1000)) return indent + indented(stringify(map, OPTIONS), indent);
+  let text = '';
+  for (const [key, value] of entries) text += `${indent}${printScalar(key)}:${printValue(value, indent)}`;
+  return text;
+}
+
+/** What follows `key:`, with the final newline. */
+function printValue(value: unknown, indent: string): string {
+  if (Array.isArray(value)) return value.length === 0 ? ' []\n' : `\n${printList(value, `${indent}  `)}`;
+  if (isMap(value)) return entriesOf(value).length === 0 ? ' {}\n' : `\n${printMap(value, `${indent}  `)}`;
+  return ` ${indented(printScalar(value), indent)}\n`;
+}
+
+function printList(list: readonly unknown[], indent: string): string {
+  let text = '';
+  for (const item of list) {
+    const inner = `${indent}  `;
+    // The first line of an item stands behind the dash, in place of its own indentation.
+    if (Array.isArray(item) && item.length > 0) text += `${indent}- ${printList(item, inner).slice(inner.length)}`;
+    else if (isMap(item) && entriesOf(item).length > 0) text += `${indent}- ${printMap(item, inner).slice(inner.length)}`;
+    else text += `${indent}- ${Array.isArray(item) ? '[]' : isMap(item) ? '{}' : indented(printScalar(item ?? null), indent)}\n`;
+  }
+  return text;
+}
+
+function printScalar(value: unknown): string {
+  if (value === true) return 'true';
+  if (value === false) return 'false';
+  if (value === null) return 'null';
+  if (typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)) return String(value);
+  if (typeof value !== 'string') return stringify(value, OPTIONS).trimEnd();
+  if (PLAIN.test(value) && !RESERVED.test(value)) return value;
+  const known = scalars.get(value);
+  if (known !== undefined) return known;
+  // Printed as a map value, because that decides quoting and block indentation; the key is cut off again.
+  const printed = stringify({ k: value }, OPTIONS).slice('k: '.length, -1);
+  if (value.length < 200) scalars.set(value, printed);
+  return printed;
+}
+
+/** Moves the lines of a block scalar to where its parent stands. */
+function indented(scalar: string, indent: string): string {
+  return indent === '' || !scalar.includes('\n') ? scalar : scalar.replace(/\n(?=[^\n])/g, `\n${indent}`);
+}
