@@ -1,0 +1,154 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"helm.sh/helm/v4/pkg/chart/loader/archive"
+	chart "helm.sh/helm/v4/pkg/chart/v2"
+	"helm.sh/helm/v4/pkg/chart/v2/loader"
+	"helm.sh/helm/v4/pkg/ignore"
+)
+
+// folderFile is one file of a chart that is a folder: bytes (base64) or text.
+type folderFile struct {
+	Name string `json:"name"`
+	Data []byte `json:"data"`
+	Text string `json:"text"`
+}
+
+type chartInfo struct {
+	Name       string `json:"name"`
+	Version    string `json:"version"`
+	AppVersion string `json:"appVersion"`
+	// Volatile charts must be rendered by an instance that has done nothing else.
+	Volatile bool `json:"volatile"`
+}
+
+var charts = map[string][]*archive.BufferedFile{}
+
+func loadArchive(key string, blob []byte) (*response, error) {
+	files, err := archive.LoadArchiveFiles(bytes.NewReader(blob))
+	if err != nil {
+		return nil, err
+	}
+	return keep(key, files)
+}
+
+// loadFolder takes what Helm's directory loader would take: .helmignore applied, names in walking order.
+func loadFolder(key string, given []folderFile) (*response, error) {
+	rules := ignore.Empty()
+	for _, file := range given {
+		if file.Name == ignore.HelmIgnore {
+			parsed, err := ignore.Parse(bytes.NewReader(file.bytes()))
+			if err != nil {
+				return nil, err
+			}
+			rules = parsed
+		}
+	}
+	rules.AddDefaults()
+	slices.SortFunc(given, func(a, b folderFile) int {
+		return slices.Compare(strings.Split(a.Name, "/"), strings.Split(b.Name, "/"))
+	})
+	var files []*archive.BufferedFile
+	ignoredFolders := map[string]bool{}
+	for _, file := range given {
+		if !fs.ValidPath(file.Name) {
+			return nil, fmt.Errorf("chart contains illegally named file %q", file.Name)
+		}
+		if ignoredFolder(rules, ignoredFolders, path.Dir(file.Name)) || rules.Ignore(file.Name, entry{name: file.Name}) {
+			continue
+		}
+		data := file.bytes()
+		if int64(len(data)) > archive.MaxDecompressedFileSize {
+			return nil, fmt.Errorf("chart file %q is larger than the maximum file size %d", path.Base(file.Name), archive.MaxDecompressedFileSize)
+		}
+		data = bytes.TrimPrefix(data, []byte{0xEF, 0xBB, 0xBF})
+		files = append(files, &archive.BufferedFile{Name: file.Name, Data: data})
+	}
+	return keep(key, files)
+}
+
+func (f folderFile) bytes() []byte {
+	if f.Data != nil {
+		return f.Data
+	}
+	return []byte(f.Text)
+}
+
+func ignoredFolder(rules *ignore.Rules, known map[string]bool, folder string) bool {
+	if folder == "." {
+		return false
+	}
+	ignored, seen := known[folder]
+	if !seen {
+		ignored = ignoredFolder(rules, known, path.Dir(folder)) || rules.Ignore(folder, entry{name: folder, folder: true})
+		known[folder] = ignored
+	}
+	return ignored
+}
+
+// keep stores the files under a key, once they make a chart.
+func keep(key string, files []*archive.BufferedFile) (*response, error) {
+	charts[key] = files
+	c, err := openChart(key)
+	if err != nil {
+		delete(charts, key)
+		return nil, err
+	}
+	return &response{Chart: &chartInfo{Name: c.Name(), Version: c.Metadata.Version, AppVersion: c.Metadata.AppVersion, Volatile: isVolatile(c)}}, nil
+}
+
+// openChart makes a new chart of the stored files: loading and rendering both change what they are given.
+func openChart(key string) (*chart.Chart, error) {
+	stored, found := charts[key]
+	if !found {
+		return nil, fmt.Errorf("chart %q is not loaded", key)
+	}
+	files := make([]*archive.BufferedFile, len(stored))
+	for i, file := range stored {
+		files[i] = &archive.BufferedFile{Name: file.Name, Data: file.Data}
+	}
+	c, err := loader.LoadFiles(files)
+	if err != nil {
+		return nil, err
+	}
+	sortDependencies(c)
+	return c, nil
+}
+
+// sortDependencies undoes the map order in which the loader met the subcharts.
+func sortDependencies(c *chart.Chart) {
+	dependencies := slices.Clone(c.Dependencies())
+	slices.SortStableFunc(dependencies, func(a, b *chart.Chart) int {
+		return strings.Compare(a.Name()+"\x00"+a.Metadata.Version, b.Name()+"\x00"+b.Metadata.Version)
+	})
+	c.SetDependencies(dependencies...)
+	for _, dependency := range dependencies {
+		sortDependencies(dependency)
+	}
+}
+
+// entry answers what the ignore rules ask about a file or a folder.
+type entry struct {
+	name   string
+	folder bool
+}
+
+func (e entry) Name() string { return path.Base(e.name) }
+func (e entry) Size() int64  { return 0 }
+func (e entry) Mode() fs.FileMode {
+	if e.folder {
+		return fs.ModeDir | 0o755
+	}
+	return 0o644
+}
+func (e entry) ModTime() time.Time { return time.Time{} }
+func (e entry) IsDir() bool        { return e.folder }
+func (e entry) Sys() any           { return nil }

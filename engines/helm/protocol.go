@@ -1,0 +1,102 @@
+// Package main is Helm's renderer behind one function: a JSON request (and a blob) in, a JSON answer out.
+// It touches no file, no network, no cluster.
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log"
+	"log/slog"
+)
+
+// request is one call. Charts go in once ("load", "loadFiles") and are named by a key; "render" then only sends values.
+type request struct {
+	Op          string   `json:"op"`
+	Chart       string   `json:"chart"`
+	Name        string   `json:"name"`
+	Namespace   string   `json:"namespace"`
+	KubeVersion string   `json:"kubeVersion"`
+	APIVersions []string `json:"apiVersions"`
+	// YAML or JSON texts, the last one wins.
+	Values     []string     `json:"values"`
+	IsUpgrade  bool         `json:"isUpgrade"`
+	SkipSchema bool         `json:"skipSchema"`
+	SkipCRDs   bool         `json:"skipCrds"`
+	SkipTests  bool         `json:"skipTests"`
+	OmitText   bool         `json:"omitText"`
+	Files      []folderFile `json:"files"`
+}
+
+// response is written by encode, which spares the documents a second pass through encoding/json.
+type response struct {
+	Error     string
+	Warnings  string
+	Notes     string
+	Documents []document
+	Parsed    []parsedDocument
+	Chart     *chartInfo
+	Info      json.RawMessage
+}
+
+var logged bytes.Buffer
+
+func init() {
+	log.SetOutput(&logged)
+	log.SetFlags(0)
+	// Only the words: a level, a time or a key order of slog's own is no part of the contract.
+	slog.SetDefault(slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{
+		Level: slog.LevelWarn,
+		ReplaceAttr: func(groups []string, attribute slog.Attr) slog.Attr {
+			if len(groups) == 0 && attribute.Key == slog.TimeKey {
+				return slog.Attr{}
+			}
+			return attribute
+		},
+	})))
+}
+
+func call(requestJSON, blob []byte) (out []byte) {
+	logged.Reset()
+	answer, err := answerOrPanic(requestJSON, blob)
+	if answer == nil {
+		answer = &response{}
+	}
+	if err != nil {
+		answer.Error = err.Error()
+	}
+	answer.Warnings = logged.String()
+	return answer.encode()
+}
+
+func answerOrPanic(requestJSON, blob []byte) (answer *response, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = fmt.Errorf("panic: %v", reason)
+		}
+	}()
+	var r request
+	if err := json.Unmarshal(requestJSON, &r); err != nil {
+		return nil, err
+	}
+	return dispatch(&r, blob)
+}
+
+func dispatch(r *request, blob []byte) (*response, error) {
+	switch r.Op {
+	case "load":
+		return loadArchive(r.Chart, blob)
+	case "loadFiles":
+		return loadFolder(r.Chart, r.Files)
+	case "unload":
+		delete(charts, r.Chart)
+		return &response{}, nil
+	case "render":
+		return render(r)
+	case "parse":
+		return &response{Parsed: parse(blob)}, nil
+	case "info":
+		return info()
+	}
+	return nil, fmt.Errorf("unknown op %q", r.Op)
+}
