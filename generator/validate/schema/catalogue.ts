@@ -1,0 +1,129 @@
+// Which kinds there are, in a given minor and with given CustomResourceDefinitions, and the schema of each.
+import type { KubernetesObject } from '../../contract/resource.ts';
+import { type GivenKinds, readGivenKinds } from './given-kinds.ts';
+import { nearestMinor } from './kubernetes-minor.ts';
+import type { SchemaCollection, SchemaNode } from './schema-node.ts';
+import { type KindEntry, kubernetesCollection, projectCollection, schemaIndex } from './schema-store.ts';
+
+/** A kind that some API server serves. */
+export interface KnownKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly namespaced: boolean;
+}
+
+/** A kind with its schema. */
+export interface KindSchema extends KnownKind {
+  /** `Kubernetes 1.34`, `istio v1.31.1`, or `given CustomResourceDefinition`. */
+  readonly source: string;
+  readonly builtIn: boolean;
+  readonly schema: SchemaNode;
+  readonly collection: SchemaCollection;
+}
+
+const NO_CRDS: GivenKinds = new Map();
+const NO_DEFINITIONS: SchemaCollection = { definitions: [] };
+let bundled: ReadonlyMap<string, KnownKind & { readonly project: string; readonly definition: number }> | undefined;
+
+/** The schema of a kind: given CustomResourceDefinitions win, then the minor, then the bundled ones. */
+export function findKind(
+  apiVersion: string,
+  kind: string,
+  minor: string,
+  given: GivenKinds = NO_CRDS,
+): KindSchema | undefined {
+  const name = `${apiVersion}/${kind}`;
+  const own = given.get(name);
+  if (own !== undefined) {
+    return { ...own, source: 'given CustomResourceDefinition', builtIn: false, collection: NO_DEFINITIONS };
+  }
+  const entry = builtInEntry(name, minor);
+  if (entry !== undefined) {
+    const [definition, plural, namespaced] = entry;
+    const schema = { $ref: definition };
+    const source = `Kubernetes ${minor}`;
+    return {
+      apiVersion,
+      kind,
+      plural,
+      namespaced: namespaced === 1,
+      source,
+      builtIn: true,
+      schema,
+      collection: kubernetesCollection(),
+    };
+  }
+  const custom = bundledKinds().get(name);
+  if (custom === undefined) return undefined;
+  const { project, definition, plural, namespaced } = custom;
+  const source = `${project} ${schemaIndex().crds[project]?.version ?? ''}`;
+  const collection = projectCollection(project);
+  return { apiVersion, kind, plural, namespaced, source, builtIn: false, schema: { $ref: definition }, collection };
+}
+
+/** Whether resources of this kind can be checked for a cluster of this Kubernetes version. */
+export function hasSchema(
+  apiVersion: string,
+  kind: string,
+  kubernetes: string,
+  crds: readonly KubernetesObject[] = [],
+): boolean {
+  return isNamespaced(apiVersion, kind, kubernetes, crds) !== undefined;
+}
+
+/** Whether the kind lives in a namespace; `undefined` for a kind that is not known. Opens no schema. */
+export function isNamespaced(
+  apiVersion: string,
+  kind: string,
+  kubernetes: string,
+  crds: readonly KubernetesObject[] = [],
+): boolean | undefined {
+  const name = `${apiVersion}/${kind}`;
+  const given = crds.length === 0 ? undefined : readGivenKinds(crds).get(name);
+  if (given !== undefined) return given.namespaced;
+  const entry = builtInEntry(name, nearestMinor(kubernetes));
+  if (entry !== undefined) return entry[2] === 1;
+  return bundledKinds().get(name)?.namespaced;
+}
+
+/** Every kind that can be checked for this Kubernetes version: the built-in ones, then the bundled custom ones. */
+export function knownKinds(kubernetes: string): readonly KnownKind[] {
+  const builtIn = Object.entries(schemaIndex().kubernetes[nearestMinor(kubernetes)] ?? {});
+  return [
+    ...builtIn.map(([name, [, plural, namespaced]]) => ({ ...splitName(name), plural, namespaced: namespaced === 1 })),
+    ...[...bundledKinds().values()].map(({ apiVersion, kind, plural, namespaced }) => ({
+      apiVersion,
+      kind,
+      plural,
+      namespaced,
+    })),
+  ];
+}
+
+/** The kinds of the bundled CustomResourceDefinitions, by `group/version/Kind`. */
+export function bundledKinds(): ReadonlyMap<
+  string,
+  KnownKind & { readonly project: string; readonly definition: number }
+> {
+  bundled ??= new Map(
+    Object.entries(schemaIndex().crds).flatMap(([project, { kinds }]) =>
+      Object.entries(kinds).map(([name, [definition, plural, namespaced]]) => [
+        name,
+        { ...splitName(name), plural, namespaced: namespaced === 1, project, definition },
+      ]),
+    ),
+  );
+  return bundled;
+}
+
+function builtInEntry(name: string, minor: string): KindEntry | undefined {
+  const table = schemaIndex().kubernetes[minor];
+  return table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+/** `apps/v1/Deployment` in its two parts. */
+export function splitName(name: string): { readonly apiVersion: string; readonly kind: string } {
+  const slash = name.lastIndexOf('/');
+  return { apiVersion: name.slice(0, slash), kind: name.slice(slash + 1) };
+}

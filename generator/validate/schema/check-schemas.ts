@@ -1,0 +1,105 @@
+// Layer 1 of validation: does each resource have the kind and the fields that its cluster knows?
+import type { NotChecked, Severity, Violation } from '../../contract/finding.ts';
+import { formatPointer, parsePointer } from '../../contract/json-pointer.ts';
+import type { Rendered } from '../../contract/rendered.ts';
+import type { KubernetesObject } from '../../contract/resource.ts';
+import { findKind, type KindSchema } from './catalogue.ts';
+import { type GivenKinds, readGivenKinds } from './given-kinds.ts';
+import { isSupportedMinor, nearestMinor } from './kubernetes-minor.ts';
+import { otherMinorWith } from './other-minor.ts';
+import { checkResourceName } from './resource-name.ts';
+import type { SchemaError } from './schema-error.ts';
+import { kubernetesCollection, objectMetaOf } from './schema-store.ts';
+import { describeSchemaError, type Sentence } from './sentence.ts';
+import { explainUnknownKind } from './unknown-kind.ts';
+import { walkResource } from './walk.ts';
+
+export interface CheckSchemasOptions {
+  /** CustomResourceDefinitions found at run time; they win over the bundled ones. By cluster when clusters differ. */
+  readonly crds?: readonly KubernetesObject[] | ReadonlyMap<string, readonly KubernetesObject[]>;
+}
+
+export interface SchemaResult {
+  readonly violations: Violation[];
+  readonly notChecked: NotChecked[];
+}
+
+/** The cluster refuses all of these, except an unknown field, which it may also drop in silence. */
+const SEVERITIES: Readonly<Record<string, Severity>> = { 'unknown-field': 'high', 'no-schema': 'medium' };
+const SECRET_FIELDS = new Set(['data', 'stringData']);
+const SECRET_NAME = /passw(or)?d|secret|token|credential|private|api[-_]?key/i;
+const NO_CRDS: readonly KubernetesObject[] = [];
+
+/** Checks each resource against the schema of its kind as its cluster's Kubernetes minor knows it. */
+export function checkSchemas(resources: readonly Rendered[], options: CheckSchemasOptions = {}): SchemaResult {
+  const violations: Violation[] = [];
+  const notChecked = new Map<string, NotChecked>();
+  const kinds = new Map<string, KindSchema | undefined>();
+  for (const rendered of resources) {
+    const { cluster, kubernetes, resource } = rendered;
+    const minor = nearestMinor(kubernetes);
+    if (!isSupportedMinor(kubernetes)) notChecked.set(kubernetes, unsupported(kubernetes, minor));
+    const given = readGivenKinds(crdsOf(cluster, options));
+    const key = `${minor}\n${isMap(options.crds) ? cluster : ''}\n${resource.apiVersion}\n${resource.kind}`;
+    if (!kinds.has(key)) kinds.set(key, findKind(resource.apiVersion, resource.kind, minor, given));
+    violations.push(...checkOne(rendered, minor, kinds.get(key), given));
+  }
+  return { violations, notChecked: [...notChecked.values()] };
+}
+
+function checkOne(rendered: Rendered, minor: string, kind: KindSchema | undefined, given: GivenKinds): Violation[] {
+  const { resource } = rendered;
+  const { apiVersion, kind: name } = resource;
+  const names = checkResourceName(resource, minor).map(({ pointer, ...sentence }) =>
+    violation(rendered, sentence, pointer),
+  );
+  if (kind === undefined) {
+    const sentence = explainUnknownKind({ apiVersion, kind: name, minor, given });
+    return [violation(rendered, sentence, sentence.rule === 'unknown-kind' ? '/kind' : '/apiVersion'), ...names];
+  }
+  const { schema, collection, builtIn } = kind;
+  const objectMeta = { schema: objectMetaOf(minor), collection: kubernetesCollection() };
+  const errors = walkResource(resource, schema, { collection, builtIn, objectMeta });
+  return [...names, ...errors.map((error) => fieldViolation(rendered, error, kind, minor))];
+}
+
+function fieldViolation(rendered: Rendered, error: SchemaError, kind: KindSchema, minor: string): Violation {
+  const path = parsePointer(error.instancePath);
+  const sentence = describeSchemaError(error, { hideValue: holdsSecret(rendered.resource, path) });
+  const pointer = sentence.field === undefined ? error.instancePath : formatPointer([...path, sentence.field]);
+  const elsewhere =
+    kind.builtIn && sentence.field !== undefined ? otherMinorWith([...path, sentence.field], kind, minor) : undefined;
+  const origin = kind.builtIn ? '' : ` Checked against: ${kind.source}.`;
+  return violation(
+    rendered,
+    { ...sentence, message: `${sentence.message}${elsewhere ?? ''}`, fix: `${sentence.fix}${origin}` },
+    pointer,
+  );
+}
+
+function violation(subject: Rendered, sentence: Sentence, pointer: string): Violation {
+  const { rule, title, message, fix } = sentence;
+  return { layer: 'schema', rule, severity: SEVERITIES[rule] ?? 'critical', title, message, fix, pointer, subject };
+}
+
+/** Whether a value may be a secret: it is never printed then. */
+function holdsSecret(resource: KubernetesObject, path: readonly string[]): boolean {
+  if (resource.kind === 'Secret') return SECRET_FIELDS.has(path[0] ?? '');
+  const last = path.at(-1) ?? '';
+  return last === 'value' || path.some((part) => SECRET_NAME.test(part));
+}
+
+function crdsOf(cluster: string, { crds = NO_CRDS }: CheckSchemasOptions): readonly KubernetesObject[] {
+  return isMap(crds) ? (crds.get(cluster) ?? NO_CRDS) : crds;
+}
+
+function isMap(crds: CheckSchemasOptions['crds']): crds is ReadonlyMap<string, readonly KubernetesObject[]> {
+  return crds instanceof Map;
+}
+
+function unsupported(kubernetes: string, minor: string): NotChecked {
+  return {
+    what: `fields as Kubernetes ${kubernetes} knows them`,
+    reason: `there are no schemas for Kubernetes ${kubernetes}; its resources were checked as ${minor}`,
+  };
+}

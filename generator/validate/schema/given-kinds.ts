@@ -1,0 +1,46 @@
+// Kinds of CustomResourceDefinitions that were found at run time, e.g. in a rendered chart.
+import { isRecord, type KubernetesObject } from '../../contract/resource.ts';
+import { isSchemaNode, type SchemaNode } from './schema-node.ts';
+
+/** One served version of a given CustomResourceDefinition. */
+export interface GivenKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly namespaced: boolean;
+  readonly schema: SchemaNode;
+}
+
+/** By `group/version/Kind`. */
+export type GivenKinds = ReadonlyMap<string, GivenKind>;
+
+const ANYTHING: SchemaNode = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+const cache = new WeakMap<readonly KubernetesObject[], GivenKinds>();
+
+/** Reads the served versions; objects that are no v1 CustomResourceDefinition, or a broken one, add nothing. */
+export function readGivenKinds(crds: readonly KubernetesObject[]): GivenKinds {
+  const known = cache.get(crds);
+  if (known !== undefined) return known;
+  const kinds = new Map<string, GivenKind>();
+  for (const crd of crds) {
+    for (const kind of servedVersions(crd)) kinds.set(`${kind.apiVersion}/${kind.kind}`, kind);
+  }
+  cache.set(crds, kinds);
+  return kinds;
+}
+
+function servedVersions(crd: KubernetesObject): GivenKind[] {
+  if (crd.kind !== 'CustomResourceDefinition' || crd.apiVersion !== 'apiextensions.k8s.io/v1') return [];
+  const { spec } = crd;
+  if (!isRecord(spec) || !isRecord(spec.names) || !Array.isArray(spec.versions)) return [];
+  const { group, scope } = spec;
+  const { kind, plural } = spec.names;
+  if (typeof group !== 'string' || typeof kind !== 'string' || typeof plural !== 'string') return [];
+  return spec.versions.flatMap((version: unknown) => {
+    if (!isRecord(version) || typeof version.name !== 'string' || version.served !== true) return [];
+    const schema = isRecord(version.schema) ? version.schema.openAPIV3Schema : undefined;
+    const apiVersion = `${group}/${version.name}`;
+    const namespaced = scope === 'Namespaced';
+    return [{ apiVersion, kind, plural, namespaced, schema: isSchemaNode(schema) ? schema : ANYTHING }];
+  });
+}

@@ -1,0 +1,57 @@
+import { isRecord } from '../../contract/resource.ts';
+
+/** The part of JSON schema that Kubernetes uses, as it stands in `schemas/` or in a CustomResourceDefinition. */
+export interface SchemaNode {
+  /** Number of a definition in the same collection. */
+  readonly $ref?: number;
+  readonly type?: string;
+  readonly format?: string;
+  readonly nullable?: boolean;
+  readonly default?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly items?: SchemaNode;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: boolean | number;
+  readonly exclusiveMaximum?: boolean | number;
+  readonly multipleOf?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly uniqueItems?: boolean;
+  readonly allOf?: readonly SchemaNode[];
+  readonly anyOf?: readonly SchemaNode[];
+  readonly oneOf?: readonly SchemaNode[];
+  readonly not?: SchemaNode;
+  readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
+  readonly 'x-kubernetes-int-or-string'?: boolean;
+  readonly 'x-kubernetes-embedded-resource'?: boolean;
+  /** A built-in type of which more is known than OpenAPI says. */
+  readonly 'x-type'?: 'object-meta' | 'label-selector';
+}
+
+/** Schemas that refer to each other by number. */
+export interface SchemaCollection {
+  readonly definitions: readonly SchemaNode[];
+}
+
+const ANYTHING: SchemaNode = { 'x-kubernetes-preserve-unknown-fields': true };
+
+/** Whether a value can stand where a schema is expected; what is inside is read with care by the walker. */
+export function isSchemaNode(value: unknown): value is SchemaNode {
+  return isRecord(value);
+}
+
+/** Follows references. A number that is not there means "anything": the committed files are covered by a test. */
+export function dereference(node: SchemaNode, collection: SchemaCollection): SchemaNode {
+  let current = node;
+  while (current.$ref !== undefined) current = collection.definitions[current.$ref] ?? ANYTHING;
+  return current;
+}
