@@ -1,0 +1,121 @@
+import { availableParallelism } from 'node:os';
+import {
+  type ChartFile,
+  type ChartLoad,
+  type ChartSource,
+  failedRender,
+  type HelmRender,
+  type HelmRequest,
+  type ParsedDocument,
+  readChartLoad,
+  readParsed,
+  readRender,
+} from './helm-protocol.ts';
+import { createLane, type Lane } from './lane.ts';
+import type { WorkerCall } from './worker-protocol.ts';
+import type { CallResult } from './worker-thread.ts';
+
+export interface HelmPoolOptions {
+  /**
+   * Most workers at a time.
+   * @default 2, or 1 on a machine with one core
+   */
+  readonly workers?: number;
+  /**
+   * Milliseconds that one call may take.
+   * @default 30000
+   */
+  readonly timeLimit?: number;
+}
+
+/** Helm's renderer in worker threads: a chart that never ends, or eats its memory, costs one answer and no more. */
+export interface HelmPool {
+  load(key: string, bytes: Uint8Array): Promise<ChartLoad>;
+  loadFiles(key: string, files: readonly ChartFile[]): Promise<ChartLoad>;
+  /** Forgets a chart. */
+  unload(key: string): void;
+  /** May be called for many charts at once; each answer comes when it is ready. */
+  render(request: HelmRequest): Promise<HelmRender>;
+  parse(text: string): Promise<readonly ParsedDocument[]>;
+  /** Ends the workers; calls that still wait are rejected. */
+  close(): Promise<void>;
+}
+
+interface Job {
+  readonly call: WorkerCall;
+  readonly resolve: (result: CallResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A second worker needs 0.2 s to start and to warm up: fewer waiting calls than these are done before. */
+const CALLS_WORTH_A_WORKER = 40;
+
+/** Opens a pool. Nothing starts before the first call, and idle workers do not keep the process alive. */
+export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
+  const limit = Math.max(1, options.workers ?? Math.min(2, availableParallelism()));
+  const timeLimit = options.timeLimit ?? 30_000;
+  const sources = new Map<string, ChartSource>();
+  const lanes: Lane[] = [];
+  const busy = new Set<Lane>();
+  const queue: Job[] = [];
+  let closed = false;
+
+  const run = async (lane: Lane): Promise<void> => {
+    busy.add(lane);
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+      try {
+        job.resolve(await lane.call(job.call));
+      } catch (error) {
+        job.reject(error);
+      }
+    }
+    busy.delete(lane);
+  };
+  const submit = (call: WorkerCall): Promise<CallResult> =>
+    new Promise((resolve, reject) => {
+      if (closed) return reject(new Error('the pool of renderers is closed'));
+      queue.push({ call, resolve, reject });
+      const idle = lanes.find((lane) => !busy.has(lane));
+      if (idle !== undefined) return void run(idle);
+      if (lanes.length > 0 && (lanes.length >= limit || queue.length < CALLS_WORTH_A_WORKER)) return;
+      const lane = createLane(sources, timeLimit);
+      lanes.push(lane);
+      void run(lane);
+    });
+  const describe = (result: Exclude<CallResult, { kind: 'answer' }>, what: string): string =>
+    result.kind === 'late'
+      ? `${what} took longer than ${timeLimit / 1000} s and was ended`
+      : `${what} ended the renderer: ${result.message}`;
+
+  const load = async (key: string, source: ChartSource): Promise<ChartLoad> => {
+    const result = await submit({ op: 'load', key, source });
+    if (result.kind !== 'answer') return { ok: false, error: describe(result, `reading the chart "${key}"`) };
+    const loaded = readChartLoad(result.bytes);
+    if (loaded.ok) sources.set(key, source);
+    else sources.delete(key);
+    return loaded;
+  };
+  return {
+    load: (key, bytes) => load(key, { kind: 'archive', bytes }),
+    loadFiles: (key, files) => load(key, { kind: 'folder', files }),
+    unload: (key) => {
+      sources.delete(key);
+    },
+    render: async (request) => {
+      const result = await submit({ op: 'render', request });
+      if (result.kind === 'answer') return readRender(result.bytes);
+      return failedRender(describe(result, `rendering the chart "${request.chart}" as "${request.name}"`));
+    },
+    parse: async (text) => {
+      const result = await submit({ op: 'parse', text });
+      if (result.kind === 'answer') return readParsed(result.bytes);
+      const error = describe(result, 'reading the YAML text');
+      return [{ index: 0, line: 1, object: undefined, error, duplicates: [] }];
+    },
+    close: async () => {
+      closed = true;
+      for (const job of queue.splice(0)) job.reject(new Error('the pool of renderers is closed'));
+      await Promise.all(lanes.map((lane) => lane.close()));
+    },
+  };
+}

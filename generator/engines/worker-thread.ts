@@ -1,0 +1,81 @@
+import { Worker } from 'node:worker_threads';
+import { PlatformError } from '../contract/platform-error.ts';
+import type { WorkerAnswer, WorkerCall, WorkerStart } from './worker-protocol.ts';
+
+/** What became of a call: bytes, the engine's last words, or the end of the time it was given. */
+export type CallResult =
+  | { readonly kind: 'answer'; readonly bytes: Uint8Array }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'late' };
+
+/** One worker that answers one call at a time, and is dead after a late one. */
+export interface WorkerThread {
+  call(call: WorkerCall): Promise<CallResult>;
+  close(): Promise<void>;
+}
+
+/** When this file runs as source (in tests), the worker is the built one: Node cannot load TypeScript. */
+const ENTRY = import.meta.url.endsWith('.ts')
+  ? new URL('../../dist/engines/helm-worker.js', import.meta.url)
+  : new URL('./helm-worker.js', import.meta.url);
+
+/** A blocked main thread must not look like a late worker: answers that arrived meanwhile are read first. */
+const GRACE_MILLISECONDS = 100;
+
+/** Starts a worker on a compiled engine; resolves once it is ready. */
+export async function startWorkerThread(module: WebAssembly.Module, timeLimit: number): Promise<WorkerThread> {
+  const worker = new Worker(ENTRY, { workerData: { module } satisfies WorkerStart });
+  let receive: ((result: CallResult) => void) | undefined;
+  let fail: ((error: Error) => void) | undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    fail = reject;
+    worker.on('message', (answer: WorkerAnswer) => {
+      if (answer.kind === 'ready') resolve();
+      else receive?.(answer);
+    });
+    worker.on('error', (error) => fail?.(asError(error)));
+    worker.on('exit', (status) => fail?.(new Error(`the worker ended with status ${status}`)));
+  });
+  try {
+    await ready;
+  } catch (cause) {
+    throw new PlatformError('engine-start', 'The helm engine does not start in a worker thread.', {
+      fix: 'Run `npm run build`, then try again; if it persists, report it with the cause.',
+      cause,
+    });
+  }
+  // An idle worker must not keep the process alive.
+  worker.unref();
+  return {
+    call: (call) =>
+      new Promise((resolve) => {
+        let timer: NodeJS.Timeout;
+        const settle = (result: CallResult): void => {
+          clearTimeout(timer);
+          receive = undefined;
+          fail = undefined;
+          worker.unref();
+          resolve(result);
+        };
+        const giveUp = (): void => {
+          settle({ kind: 'late' });
+          void worker.terminate();
+        };
+        timer = setTimeout(() => {
+          timer = setTimeout(giveUp, GRACE_MILLISECONDS);
+        }, timeLimit);
+        receive = settle;
+        fail = (error) => settle({ kind: 'failed', message: error.message });
+        worker.ref();
+        worker.postMessage(call);
+      }),
+    close: async () => {
+      fail = undefined;
+      await worker.terminate();
+    },
+  };
+}
+
+function asError(value: unknown): Error {
+  return value instanceof Error ? value : new Error(String(value));
+}
