@@ -309,7 +309,11 @@ function readEnums(module) {
 function* enumFields(text) {
   const closed = new Set([...text.matchAll(/\/\/ \+enum\n(?:\/\/.*\n)*type (\w+) string/g)].map((match) => match[1]));
   const values = new Map();
-  for (const [, type, value] of text.matchAll(/^\s*\w+\s+(\w+)\s*=\s*"([^"]*)"/gm)) {
+  const constants = [
+    ...text.matchAll(/^\s*\w+\s+(\w+)\s*=\s*"([^"]*)"/gm),
+    ...text.matchAll(/^\s*\w+\s*=\s*(\w+)\("([^"]*)"\)/gm),
+  ];
+  for (const [, type, value] of constants) {
     if (closed.has(type)) values.set(type, [...(values.get(type) ?? []), value]);
   }
   for (const [, struct, body] of text.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm)) {

@@ -3,6 +3,11 @@ import { isRecord } from '../../contract/resource.ts';
 import { report, type SchemaError, type Walk } from './schema-error.ts';
 import type { SchemaNode } from './schema-node.ts';
 
+type Results = readonly (readonly SchemaError[])[];
+
+/** Keywords by which a branch says that it is about another case. */
+const DECIDING = new Set(['enum', 'const', 'not', 'required']);
+
 /**
  * Checks the alternatives of a node; `attempt` gives the errors of one branch. When one branch is clearly meant,
  * its own errors are reported, else the choice as a whole.
@@ -31,15 +36,25 @@ function reportClosest(
   value: unknown,
   node: SchemaNode,
   branches: readonly SchemaNode[],
-  results: readonly (readonly SchemaError[])[],
+  results: Results,
   walk: Walk,
 ): void {
-  // A branch that fails below the value itself, while the others fail right here, is the one that was meant.
-  const depth = walk.path.length;
-  const deeper = results.filter((errors) => errors.every((error) => error.instancePath.split('/').length - 1 > depth));
-  const [meant] = deeper;
-  if (meant !== undefined && deeper.length === 1) walk.errors.push(...meant);
-  else reportChoice(keyword, value, node, branches, walk);
+  const [meant] = closestBranches(results, walk.path.length);
+  if (meant !== undefined) walk.errors.push(...meant);
+  else reportChoice(keyword, value, node, branches, walk, results);
+}
+
+/** The one branch that was clearly meant, if there is one. */
+function closestBranches(results: Results, depth: number): Results {
+  // The others fail right here, this one further down; or the others want another value of the deciding field.
+  const deeper = results.filter((errors) => errors.every((error) => depthOf(error) > depth));
+  if (deeper.length === 1) return deeper;
+  const undecided = deeper.filter((errors) => !errors.some(({ keyword }) => DECIDING.has(keyword)));
+  return undecided.length === 1 ? undecided : [];
+}
+
+function depthOf({ instancePath }: SchemaError): number {
+  return instancePath.split('/').length - 1;
 }
 
 function reportChoice(
@@ -48,14 +63,12 @@ function reportChoice(
   node: SchemaNode,
   branches: readonly SchemaNode[],
   walk: Walk,
+  results: Results = [],
 ): void {
   const fields = [...new Set(branches.flatMap(requiredFields))];
   const given = isRecord(value) ? fields.filter((field) => value[field] !== undefined) : [];
-  report(walk, keyword, {
-    params: { fields, given, optional: branches.some(isNone) },
-    data: value,
-    parentSchema: node,
-  });
+  const params = { fields, given, optional: branches.some(isNone), branches: results };
+  report(walk, keyword, { params, data: value, parentSchema: node });
 }
 
 /** The fields that a branch asks for, wherever in it. */

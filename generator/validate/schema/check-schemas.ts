@@ -2,7 +2,7 @@
 import type { NotChecked, Severity, Violation } from '../../contract/finding.ts';
 import { formatPointer, parsePointer } from '../../contract/json-pointer.ts';
 import type { Rendered } from '../../contract/rendered.ts';
-import type { KubernetesObject } from '../../contract/resource.ts';
+import { isKubernetesObject, isRecord, type KubernetesObject } from '../../contract/resource.ts';
 import { findKind, type KindSchema } from './catalogue.ts';
 import { type GivenKinds, readGivenKinds } from './given-kinds.ts';
 import { isSupportedMinor, nearestMinor } from './kubernetes-minor.ts';
@@ -28,23 +28,29 @@ export interface SchemaResult {
 const SEVERITIES: Readonly<Record<string, Severity>> = { 'unknown-field': 'high', 'no-schema': 'medium' };
 const SECRET_FIELDS = new Set(['data', 'stringData']);
 const SECRET_NAME = /passw(or)?d|secret|token|credential|private|api[-_]?key/i;
+const REFERENCE_NAME = /(ref|name|namespace)$/i;
 const NO_CRDS: readonly KubernetesObject[] = [];
 
 /** Checks each resource against the schema of its kind as its cluster's Kubernetes minor knows it. */
 export function checkSchemas(resources: readonly Rendered[], options: CheckSchemasOptions = {}): SchemaResult {
   const violations: Violation[] = [];
-  const notChecked = new Map<string, NotChecked>();
+  const notChecked: NotChecked[] = [];
+  const minors = new Map<string, string>();
   const kinds = new Map<string, KindSchema | undefined>();
-  for (const rendered of resources) {
+  for (const rendered of resources.flatMap(unfoldList)) {
     const { cluster, kubernetes, resource } = rendered;
-    const minor = nearestMinor(kubernetes);
-    if (!isSupportedMinor(kubernetes)) notChecked.set(kubernetes, unsupported(kubernetes, minor));
+    let minor = minors.get(kubernetes);
+    if (minor === undefined) {
+      minor = nearestMinor(kubernetes);
+      minors.set(kubernetes, minor);
+      if (!isSupportedMinor(kubernetes)) notChecked.push(unsupported(kubernetes, minor));
+    }
     const given = readGivenKinds(crdsOf(cluster, options));
     const key = `${minor}\n${isMap(options.crds) ? cluster : ''}\n${resource.apiVersion}\n${resource.kind}`;
     if (!kinds.has(key)) kinds.set(key, findKind(resource.apiVersion, resource.kind, minor, given));
     violations.push(...checkOne(rendered, minor, kinds.get(key), given));
   }
-  return { violations, notChecked: [...notChecked.values()] };
+  return { violations, notChecked };
 }
 
 function checkOne(rendered: Rendered, minor: string, kind: KindSchema | undefined, given: GivenKinds): Violation[] {
@@ -61,6 +67,15 @@ function checkOne(rendered: Rendered, minor: string, kind: KindSchema | undefine
   const objectMeta = { schema: objectMetaOf(minor), collection: kubernetesCollection() };
   const errors = walkResource(resource, schema, { collection, builtIn, objectMeta });
   return [...names, ...errors.map((error) => fieldViolation(rendered, error, kind, minor))];
+}
+
+/** `kind: List` and its typed kin are ways to write several resources; no cluster stores them. */
+function unfoldList(rendered: Rendered): readonly Rendered[] {
+  const { apiVersion, kind, items } = rendered.resource;
+  if (!kind.endsWith('List') || !Array.isArray(items)) return [rendered];
+  const own = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+  const resources = items.map((item: unknown) => (isRecord(item) ? { ...own, ...item } : item));
+  return resources.every(isKubernetesObject) ? resources.map((resource) => ({ ...rendered, resource })) : [rendered];
 }
 
 function fieldViolation(rendered: Rendered, error: SchemaError, kind: KindSchema, minor: string): Violation {
@@ -86,7 +101,7 @@ function violation(subject: Rendered, sentence: Sentence, pointer: string): Viol
 function holdsSecret(resource: KubernetesObject, path: readonly string[]): boolean {
   if (resource.kind === 'Secret') return SECRET_FIELDS.has(path[0] ?? '');
   const last = path.at(-1) ?? '';
-  return last === 'value' || path.some((part) => SECRET_NAME.test(part));
+  return last === 'value' || (SECRET_NAME.test(last) && !REFERENCE_NAME.test(last));
 }
 
 function crdsOf(cluster: string, { crds = NO_CRDS }: CheckSchemasOptions): readonly KubernetesObject[] {

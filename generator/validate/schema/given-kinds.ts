@@ -17,7 +17,7 @@ export type GivenKinds = ReadonlyMap<string, GivenKind>;
 const ANYTHING: SchemaNode = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
 const cache = new WeakMap<readonly KubernetesObject[], GivenKinds>();
 
-/** Reads the served versions; objects that are no v1 CustomResourceDefinition, or a broken one, add nothing. */
+/** Reads the served versions. What is no v1 CustomResourceDefinition, or has a schema that is none, adds nothing. */
 export function readGivenKinds(crds: readonly KubernetesObject[]): GivenKinds {
   const known = cache.get(crds);
   if (known !== undefined) return known;
@@ -41,6 +41,7 @@ function servedVersions(crd: KubernetesObject): GivenKind[] {
     const schema = isRecord(version.schema) ? version.schema.openAPIV3Schema : undefined;
     const apiVersion = `${group}/${version.name}`;
     const namespaced = scope === 'Namespaced';
-    return [{ apiVersion, kind, plural, namespaced, schema: isSchemaNode(schema) ? schema : ANYTHING }];
+    if (schema === undefined) return [{ apiVersion, kind, plural, namespaced, schema: ANYTHING }];
+    return isSchemaNode(schema) ? [{ apiVersion, kind, plural, namespaced, schema }] : [];
   });
 }

@@ -44,9 +44,39 @@ export interface SchemaCollection {
 
 const ANYTHING: SchemaNode = { 'x-kubernetes-preserve-unknown-fields': true };
 
-/** Whether a value can stand where a schema is expected; what is inside is read with care by the walker. */
-export function isSchemaNode(value: unknown): value is SchemaNode {
-  return isRecord(value);
+const NUMBERS = ['minimum', 'maximum', 'multipleOf', 'minLength', 'maxLength', 'minItems', 'maxItems'];
+const TEXTS = ['type', 'format', 'pattern'];
+const LISTS = ['allOf', 'anyOf', 'oneOf'];
+const DEEPEST = 100;
+
+/** Whether a value is a schema throughout: a chart may bring anything under that name. */
+export function isSchemaNode(value: unknown, depth = 0): value is SchemaNode {
+  if (!isRecord(value) || depth > DEEPEST || value.$ref !== undefined) return false;
+  const below = (child: unknown): boolean => isSchemaNode(child, depth + 1);
+  const { properties, additionalProperties, items, not } = value;
+  return (
+    NUMBERS.every((key) => isAbsent(value[key]) || typeof value[key] === 'number') &&
+    TEXTS.every((key) => isAbsent(value[key]) || typeof value[key] === 'string') &&
+    (isAbsent(value.enum) || Array.isArray(value.enum)) &&
+    (isAbsent(value.required) || isTextList(value.required)) &&
+    LISTS.every((key) => isAbsent(value[key]) || isListOf(value[key], below)) &&
+    (isAbsent(properties) || (isRecord(properties) && Object.values(properties).every(below))) &&
+    (isAbsent(additionalProperties) || typeof additionalProperties === 'boolean' || below(additionalProperties)) &&
+    (isAbsent(items) || below(items)) &&
+    (isAbsent(not) || below(not))
+  );
+}
+
+function isAbsent(value: unknown): value is undefined {
+  return value === undefined;
+}
+
+function isTextList(value: unknown): boolean {
+  return isListOf(value, (entry) => typeof entry === 'string');
+}
+
+function isListOf(value: unknown, check: (entry: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(check);
 }
 
 /** Follows references. A number that is not there means "anything": the committed files are covered by a test. */

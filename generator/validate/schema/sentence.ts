@@ -2,8 +2,19 @@
 
 import { isRecord } from '../../contract/resource.ts';
 import { didYouMean } from '../../contract/suggest.ts';
-import { jsonType } from './scalars.ts';
 import type { SchemaError } from './schema-error.ts';
+import {
+  count,
+  describeExpected,
+  describeType,
+  describeTyped,
+  describeValue,
+  FORMAT_WORDS,
+  isPlain,
+  oneOfValues,
+  quote,
+  quoted,
+} from './value-words.ts';
 
 /** What is wrong, what to do about it, and under which stable rule. */
 export interface Sentence {
@@ -15,12 +26,10 @@ export interface Sentence {
   readonly field?: string;
 }
 
-const LONGEST_VALUE = 60;
-
 /** One sentence for one error. With `hideValue` nothing of what stands in the resource is printed. */
 export function describeSchemaError(error: SchemaError, options: { readonly hideValue?: boolean } = {}): Sentence {
   const { keyword, params, data } = error;
-  const shown = options.hideValue === true ? describeType(data) : describeValue(data);
+  const shown = describeFound(error, options.hideValue === true);
   switch (keyword) {
     case 'additionalProperties':
     case 'unevaluatedProperties':
@@ -30,8 +39,8 @@ export function describeSchemaError(error: SchemaError, options: { readonly hide
       return {
         rule: 'missing-field',
         title: 'A required field is missing',
-        message: `required field "${field}" is missing`,
-        fix: `Add "${field}".`,
+        message: `required field ${quote(field)} is missing`,
+        fix: `Add ${quote(field)}.`,
       };
     }
     case 'type': {
@@ -63,6 +72,12 @@ export function describeSchemaError(error: SchemaError, options: { readonly hide
   }
 }
 
+function describeFound({ keyword, data }: SchemaError, hideValue: boolean): string {
+  if (keyword.endsWith('Items') && Array.isArray(data)) return String(data.length);
+  if (keyword.endsWith('Properties') && isRecord(data)) return String(Object.keys(data).length);
+  return hideValue ? describeType(data) : describeValue(data);
+}
+
 function unknownField(error: SchemaError): Sentence {
   const field = String(error.params.additionalProperty ?? error.params.unevaluatedProperty);
   const schema = error.parentSchema;
@@ -70,7 +85,7 @@ function unknownField(error: SchemaError): Sentence {
   return {
     rule: 'unknown-field',
     title: 'A field is not known',
-    message: `unknown field "${field}"${didYouMean(field, known)}`,
+    message: `unknown field ${quote(field)}${didYouMean(field, known)}`,
     fix:
       known.length > 0 && known.length <= 12
         ? `Rename, move or remove it; known here: ${known.join(', ')}.`
@@ -86,21 +101,21 @@ function metadataSentence({ keyword, params }: SchemaError, shown: string): Sent
       return {
         rule: 'invalid-label',
         title: 'A label is not valid',
-        message: `label key "${key}" is not valid: ${rule}`,
+        message: `label key ${quote(key)} is not valid: ${rule}`,
         fix: 'Rename the label.',
       };
     case 'labelValue':
       return {
         rule: 'invalid-label',
         title: 'A label is not valid',
-        message: `label "${key}" has the value ${shown}, allowed are ${rule}`,
+        message: `label ${quote(key)} has the value ${shown}, allowed are ${rule}`,
         fix: 'Shorten or replace the value, or make it an annotation.',
       };
     case 'annotationKey':
       return {
         rule: 'invalid-annotation',
         title: 'An annotation is not valid',
-        message: `annotation key "${key}" is not valid: ${rule}`,
+        message: `annotation key ${quote(key)} is not valid: ${rule}`,
         fix: 'Rename the annotation.',
       };
     default:
@@ -161,6 +176,8 @@ function describeChoice(
 ): { readonly expected: string; readonly fix: string } {
   const fields = quoted(params.fields);
   const given = quoted(params.given);
+  const forms = alternativeForms(params.branches);
+  if (fields.length === 0 && forms !== undefined) return { expected: forms, fix: `Give ${forms}.` };
   if (fields.length === 0)
     return { expected: '=the value has none of the forms allowed here', fix: 'Compare the value with its schema.' };
   if (keyword === 'not')
@@ -178,67 +195,15 @@ function describeChoice(
   };
 }
 
-const FORMAT_WORDS: Readonly<Record<string, string>> = {
-  int32: 'a whole number between -2147483648 and 2147483647',
-  int64: 'a whole number of at most 64 bits',
-  quantity: 'a quantity such as 100m, 0.5, 2 or 1Gi',
-  byte: 'text in base64',
-  'date-time': 'a time such as 2030-01-31T12:00:00Z',
-  date: 'a date such as 2030-01-31',
-  ipv4: 'an IPv4 address',
-  ipv6: 'an IPv6 address',
-  cidr: 'an address range such as 10.0.0.0/8',
-  uuid: 'a UUID',
-};
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  object: 'an object',
-  array: 'a list',
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'null',
-  'int-or-string': 'a whole number or a text',
-  quantity: 'a quantity such as 100m, 0.5, 2 or 1Gi',
-};
-
-function describeExpected(type: unknown): string {
-  const types = Array.isArray(type) ? type.map(String) : String(type).split(',');
-  return types.map((name) => TYPE_WORDS[name] ?? name).join(' or ');
+/** `an IPv4 address or an IPv6 address`, when each branch failed for one describable reason at the value itself. */
+function alternativeForms(branches: unknown): string | undefined {
+  if (!Array.isArray(branches) || branches.length === 0) return undefined;
+  const forms = branches.map((errors: readonly SchemaError[]) => {
+    const [error] = errors;
+    if (error === undefined || errors.length !== 1 || !ALONE.has(error.keyword)) return undefined;
+    return error.keyword === 'type' ? describeExpected(error.params.type) : describeCondition(error).expected;
+  });
+  return forms.every((form) => form !== undefined) ? [...new Set(forms)].join(' or ') : undefined;
 }
 
-function describeType(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  return typeof value === 'boolean' ? 'a boolean' : (TYPE_WORDS[jsonType(value)] ?? 'another value');
-}
-
-function describeTyped(value: unknown, hideValue: boolean): string {
-  const type = describeType(value);
-  return hideValue || !isPlain(value) ? type : `${type}: ${describeValue(value)}`;
-}
-
-function describeValue(value: unknown): string {
-  if (!isPlain(value)) return describeType(value);
-  const text = JSON.stringify(value);
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
-}
-
-function isPlain(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function oneOfValues(values: unknown): string {
-  const list = Array.isArray(values) ? values.map((value) => JSON.stringify(value)) : [];
-  if (list.length === 1) return list[0] ?? '';
-  const shown = list.length > 12 ? [...list.slice(0, 12), '…'] : list;
-  return `one of ${shown.join(', ')}`;
-}
-
-function quoted(names: unknown): string[] {
-  return Array.isArray(names) ? names.map((name) => `"${name}"`) : [];
-}
-
-function count(limit: unknown, one: string, many: string): string {
-  return `${limit} ${limit === 1 ? one : many}`;
-}
+const ALONE = new Set(['type', 'enum', 'format', 'pattern', 'minimum', 'maximum', 'minLength', 'maxLength']);

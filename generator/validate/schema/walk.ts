@@ -3,6 +3,7 @@
 // uses a few objects each, and compiling one large schema takes longer than walking thousands of objects.
 import { isRecord } from '../../contract/resource.ts';
 import { checkAlternatives } from './alternatives.ts';
+import { applyDefaults } from './defaults.ts';
 import { checkFormat } from './formats.ts';
 import { checkAnnotations, checkLabels } from './labels.ts';
 import { checkScalar, jsonType } from './scalars.ts';
@@ -35,7 +36,8 @@ const IDENTITY = new Set(['apiVersion', 'kind', 'metadata']);
 /** Everything in a resource that its schema does not allow, in the order of its fields. */
 export function walkResource(resource: unknown, schema: SchemaNode, options: WalkOptions): readonly SchemaError[] {
   const walk: SchemaWalk = { path: [], errors: [], ...options };
-  checkValue(resource, schema, walk, FULL);
+  const value = options.builtIn ? resource : applyDefaults(resource, schema, options.collection);
+  checkValue(value, schema, walk, FULL);
   return walk.errors;
 }
 
@@ -107,7 +109,8 @@ function checkObject(value: Readonly<Record<string, unknown>>, node: SchemaNode,
         report(walk, 'additionalProperties', { params: { additionalProperty: key }, data: value, parentSchema: node });
       continue;
     }
-    if (schema === true || child === null || (child === '' && isUnset(key, schema, node, walk))) continue;
+    if (schema === true || (child === null && walk.builtIn) || (child === '' && isUnset(key, schema, node, walk)))
+      continue;
     walk.path.push(key);
     checkValue(child, schema, walk, atRoot && key === 'status' ? SHAPE : mode);
     walk.path.pop();
@@ -135,12 +138,7 @@ function isUnset(key: string, schema: SchemaNode, parent: SchemaNode, walk: Sche
 function checkRequired(value: Readonly<Record<string, unknown>>, node: SchemaNode, walk: SchemaWalk): void {
   for (const field of node.required ?? []) {
     const given = value[field];
-    if (given !== undefined && given !== null) continue;
-    const property = node.properties?.[field];
-    const schema = property === undefined ? undefined : dereference(property, walk.collection);
-    // The API server sets defaults before it asks for required fields, and may allow an explicit null.
-    if (!walk.builtIn && schema?.default !== undefined && (given === undefined || schema.nullable !== true)) continue;
-    if (!walk.builtIn && given === null && schema?.nullable === true) continue;
+    if (given !== undefined && (given !== null || !walk.builtIn)) continue;
     report(walk, 'required', { params: { missingProperty: field }, data: value, parentSchema: node });
   }
 }
