@@ -1,0 +1,117 @@
+import type { FileSpec } from '../../contract/file-spec.ts';
+import { objectFile } from '../../contract/file-spec.ts';
+import type { KubernetesObject } from '../../contract/resource.ts';
+import type { Cluster, Component, Platform } from '../../model/platform.ts';
+import { application } from '../_application.ts';
+import { defineEmitter } from '../_define.ts';
+import { objectFileName, paths } from '../_paths.ts';
+import { componentValueFiles } from '../helm/_component-layers.ts';
+import { ARGOCD_KIND, names, projectOf } from './_names.ts';
+import { WAVES } from './_waves.ts';
+
+const OWNER = 'components';
+
+/** One Application per component and cluster, and `<name>-config` for the custom resources that go with it. */
+export const components = defineEmitter({
+  name: OWNER,
+  *emit(platform) {
+    for (const component of platform.components) {
+      const { manifests } = component.definition;
+      const shared = manifests?.shared?.(component.settings.base, platform) ?? [];
+      if (component.placement.length > 0) yield* manifestFiles(component, paths.manifests('infra', component.name), shared);
+      for (const cluster of component.placement) {
+        yield chartApplication(platform, component, cluster);
+        const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+        const own = manifests?.cluster?.(settings, cluster, platform) ?? [];
+        const folder = paths.clusterManifests(cluster.name, component.layer, component.name);
+        yield* manifestFiles(component, folder, own);
+        const folders = [
+          ...(shared.length > 0 ? [paths.manifests('infra', component.name)] : []),
+          ...(own.length > 0 ? [folder] : []),
+        ];
+        if (folders.length > 0) yield configApplication(platform, component, cluster, folders);
+      }
+    }
+  },
+});
+
+function manifestFiles(component: Component, folder: string, objects: readonly KubernetesObject[]): readonly FileSpec[] {
+  return objects.map((object) =>
+    objectFile(`${folder}/${objectFileName(object.kind, object.metadata.name ?? '')}`, OWNER, component.origin, withLateCrd(object)),
+  );
+}
+
+/** The definition comes with another Application: a missed wave must end in a retry, not in a failed dry run. */
+export function withLateCrd(object: KubernetesObject): KubernetesObject {
+  const { annotations, ...metadata } = object.metadata;
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      annotations: { ...annotations, 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' },
+    },
+  };
+}
+
+function chartApplication(platform: Platform, component: Component, cluster: Cluster): FileSpec {
+  const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+  const { chart, wave, ignoreDifferences, kind } = component.definition;
+  return objectFile(
+    `${paths.group(cluster.name, component.layer)}/${component.name}.yaml`,
+    OWNER,
+    component.origin,
+    application(platform, {
+      name: names.application(cluster, component.name),
+      project: projectOf(cluster, component),
+      wave,
+      sources: [
+        {
+          type: 'remoteChart',
+          repository: chart.repository,
+          chart: chart.name,
+          version: settings.chartVersion,
+          release: component.name,
+          valueFiles: componentValueFiles(component, cluster, platform),
+        },
+      ],
+      destination: { cluster, namespace: settings.namespace },
+      revision: cluster.environment.revision,
+      // Argo CD must not delete itself together with its Application.
+      cascade: kind !== ARGOCD_KIND,
+      confirmDeletes: cluster.environment.protected,
+      ignoreHealth: !hasDependants(platform, component, cluster),
+      partOf: cluster.name,
+      ignoreDifferences: ignoreDifferences ?? [],
+    }),
+  );
+}
+
+/** Whether another component of the cluster must come after this one. */
+function hasDependants(platform: Platform, component: Component, cluster: Cluster): boolean {
+  const { manifests, kind } = component.definition;
+  return (
+    manifests !== undefined ||
+    platform.components.some((other) => other.placement.includes(cluster) && other.definition.after.includes(kind))
+  );
+}
+
+function configApplication(platform: Platform, component: Component, cluster: Cluster, folders: readonly string[]): FileSpec {
+  return objectFile(
+    `${paths.group(cluster.name, component.layer)}/${component.name}-config.yaml`,
+    OWNER,
+    component.origin,
+    application(platform, {
+      name: names.application(cluster, `${component.name}-config`),
+      project: projectOf(cluster, component),
+      wave: component.definition.wave + WAVES.configStep,
+      sources: folders.map((path) => ({ type: 'directory', path, recurse: false })),
+      destination: { cluster, namespace: component.namespace },
+      revision: cluster.environment.revision,
+      cascade: true,
+      confirmDeletes: cluster.environment.protected,
+      ignoreHealth: true,
+      partOf: cluster.name,
+      ignoreDifferences: [],
+    }),
+  );
+}

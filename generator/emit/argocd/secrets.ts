@@ -1,0 +1,82 @@
+import { objectFile } from '../../contract/file-spec.ts';
+import type { KubernetesObject } from '../../contract/resource.ts';
+import type { Cluster, Platform } from '../../model/platform.ts';
+import { ARGOCD_NAMESPACE, IN_CLUSTER } from '../_application.ts';
+import { defineEmitter } from '../_define.ts';
+import { paths } from '../_paths.ts';
+
+const OWNER = 'cluster and repository secrets';
+
+/** How Argo CD reaches clusters and repositories. None holds a credential: clouds identify Argo CD, `repo-creds` are made by hand. */
+export const secrets = defineEmitter({
+  name: OWNER,
+  *emit(platform) {
+    const folder = paths.root(platform.hub.name);
+    for (const cluster of platform.clusters) {
+      yield objectFile(`${folder}/cluster-${cluster.name}.yaml`, OWNER, cluster.origin, clusterSecret(cluster));
+    }
+    const git = repositorySecret(platform.name, 'git', platform.repository.url);
+    yield objectFile(`${folder}/repository-${platform.name}.yaml`, OWNER, ['repository'], git);
+    for (const { name, url } of chartRepositories(platform)) {
+      if (name === platform.name) continue;
+      yield objectFile(`${folder}/repository-${name}.yaml`, OWNER, ['infra'], repositorySecret(name, 'helm', url));
+    }
+  },
+});
+
+function clusterSecret(cluster: Cluster): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: `cluster-${cluster.name}`,
+      namespace: ARGOCD_NAMESPACE,
+      labels: {
+        'argocd.argoproj.io/secret-type': 'cluster',
+        'slipway.dev/environment': cluster.environment.name,
+        'slipway.dev/cloud': cluster.cloud.traits.name,
+      },
+    },
+    type: 'Opaque',
+    stringData: {
+      name: cluster.name,
+      server: cluster.hub ? IN_CLUSTER : cluster.api.server,
+      // The hub deploys to itself with its own ServiceAccount.
+      config: cluster.hub
+        ? '{"tlsClientConfig":{"insecure":false}}'
+        : JSON.stringify(cluster.cloud.argocdClusterConfig(cluster.api.caData)),
+    },
+  };
+}
+
+function repositorySecret(name: string, type: 'git' | 'helm', url: string): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: `repository-${name}`,
+      namespace: ARGOCD_NAMESPACE,
+      labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+    },
+    type: 'Opaque',
+    // `type` must be set: without it Argo CD 3.4 to 3.5.1 breaks on several sources.
+    stringData: { type, name, url, ...(type === 'helm' && !url.includes('://') ? { enableOCI: 'true' } : {}) },
+  };
+}
+
+/** Every chart repository in use, once, named after its host and path. */
+export function chartRepositories(platform: Platform): readonly { readonly name: string; readonly url: string }[] {
+  const urls = new Set([
+    ...platform.components.filter((one) => one.placement.length > 0).map((one) => one.definition.chart.repository),
+    ...platform.charts.filter((one) => one.placement.length > 0).map((one) => one.repository),
+  ]);
+  return [...urls].sort().map((url) => ({ url, name: repositoryName(url) }));
+}
+
+function repositoryName(url: string): string {
+  return url
+    .replace(/^[a-z]+:\/\//, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}

@@ -1,0 +1,125 @@
+import type { FileSpec } from '../../contract/file-spec.ts';
+import { objectFile } from '../../contract/file-spec.ts';
+import type { JsonObject, KubernetesObject } from '../../contract/resource.ts';
+import { type Edge, edges, nodeLocalDns, type Peer, servicePeer } from '../../model/edges.ts';
+import { type Namespace, namespacesOf } from '../../model/namespaces.ts';
+import type { Cluster } from '../../model/platform.ts';
+import { defineEmitter } from '../_define.ts';
+import { paths } from '../_paths.ts';
+
+const OWNER = 'network policies';
+
+/** Private and link-local ranges: an edge to the internet does not open the inside. */
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'];
+
+/** NetworkPolicies of each namespace, printed from the edges of its cluster. */
+export const networkPolicies = defineEmitter({
+  name: OWNER,
+  *emit(platform) {
+    for (const cluster of platform.clusters) {
+      const all = edges(platform, cluster);
+      for (const namespace of namespacesOf(platform, cluster)) {
+        // Of a third-party chart nothing is known: closing its namespace would break it in silence.
+        if (namespace.charts.length > 0) continue;
+        yield* namespace.services.length > 0
+          ? serviceNamespace(cluster, namespace, all)
+          : infraNamespace(cluster, namespace, all);
+      }
+    }
+  },
+});
+
+/** Closed both ways; one policy per service opens what its edges need. */
+function* serviceNamespace(cluster: Cluster, namespace: Namespace, all: readonly Edge[]): Iterable<FileSpec> {
+  yield policyFile(cluster, namespace, 'default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+  for (const service of namespace.services) {
+    const self = servicePeer(service);
+    const isSelf = (peer: Peer) => peer.type === 'pods' && peer.namespace === self.namespace && peer.name === self.name;
+    const ingress = all.filter((edge) => isSelf(edge.to));
+    const egress = all.filter((edge) => isSelf(edge.from));
+    yield policyFile(cluster, namespace, service.name, {
+      podSelector: { matchLabels: self.labels },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: rules(ingress, 'from'),
+      egress: rules(egress, 'to'),
+    });
+  }
+}
+
+/** Closed inwards; pods of the namespace reach each other, and each edge opens a port. */
+function* infraNamespace(cluster: Cluster, namespace: Namespace, all: readonly Edge[]): Iterable<FileSpec> {
+  yield policyFile(cluster, namespace, 'default-deny', { podSelector: {}, policyTypes: ['Ingress'] });
+  yield policyFile(cluster, namespace, 'same-namespace', {
+    podSelector: {},
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [{ podSelector: {} }] }],
+  });
+  const byPods = new Map<string, Edge[]>();
+  for (const edge of all) {
+    if (edge.to.type !== 'pods' || edge.to.namespace !== namespace.name) continue;
+    const key = JSON.stringify([edge.to.name, edge.to.labels]);
+    byPods.set(key, [...(byPods.get(key) ?? []), edge]);
+  }
+  const used = new Map<string, number>();
+  for (const [, list] of [...byPods].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const to = list[0]?.to;
+    if (to?.type !== 'pods') continue;
+    const count = (used.get(to.name) ?? 0) + 1;
+    used.set(to.name, count);
+    yield policyFile(cluster, namespace, count === 1 ? to.name : `${to.name}-${count}`, {
+      podSelector: { matchLabels: to.labels },
+      policyTypes: ['Ingress'],
+      ingress: rules(list, 'from'),
+    });
+  }
+}
+
+function policyFile(cluster: Cluster, namespace: Namespace, name: string, spec: JsonObject): FileSpec {
+  const policy: KubernetesObject = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace: namespace.name },
+    spec,
+  };
+  return objectFile(`${paths.namespaces(cluster.name)}/${namespace.name}/network-policy-${name}.yaml`, OWNER, namespace.origin, policy);
+}
+
+/** One rule per set of ports: peers that share the ports stand in one list. */
+function rules(list: readonly Edge[], side: 'from' | 'to'): readonly JsonObject[] {
+  const byPorts = new Map<string, { ports: Edge['ports']; peers: Map<string, JsonObject>; anyone: boolean }>();
+  for (const edge of list) {
+    const key = JSON.stringify(edge.ports);
+    const rule = byPorts.get(key) ?? { ports: edge.ports, peers: new Map(), anyone: false };
+    const peers = edge.why === 'dns' && side === 'to' ? [edge.to, nodeLocalDns] : [edge[side]];
+    for (const peer of peers) {
+      const selectors = peerSelectors(peer, side);
+      if (selectors === 'anyone') rule.anyone = true;
+      else for (const selector of selectors) rule.peers.set(JSON.stringify(selector), selector);
+    }
+    byPorts.set(key, rule);
+  }
+  return [...byPorts.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, rule]) => ({
+      // No peer list means everybody: said only where the edge says so.
+      ...(rule.anyone ? {} : { [side]: [...rule.peers.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, peer]) => peer) }),
+      ports: rule.ports.map(({ port, protocol }) => ({ protocol, port })),
+    }));
+}
+
+function peerSelectors(peer: Peer, side: 'from' | 'to'): readonly JsonObject[] | 'anyone' {
+  switch (peer.type) {
+    case 'pods':
+      return [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': peer.namespace } },
+          podSelector: { matchLabels: peer.labels },
+        },
+      ];
+    case 'addresses':
+      // The API server's addresses may be unknown; a webhook that it cannot reach stops the cluster.
+      return peer.cidrs.length === 0 ? 'anyone' : peer.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+    case 'internet':
+      return side === 'from' ? 'anyone' : [{ ipBlock: { cidr: '0.0.0.0/0', except: PRIVATE_RANGES } }];
+  }
+}

@@ -1,0 +1,219 @@
+import type { HelmValue, HelmValues } from '../../config/component-types.ts';
+import { ENGINE_PORTS } from '../../model/edges.ts';
+import { mergeHelmValues } from '../../model/helm-values.ts';
+import type { Cluster, Environment, Platform, Service, ServiceSettings, Store } from '../../model/platform.ts';
+import { isWritten, layerValues, type ValueLayers } from '../_layers.ts';
+import { paths } from '../_paths.ts';
+
+const known = new WeakMap<Service, ValueLayers>();
+
+/** The values files of a service for the shared chart, by scope. */
+export function serviceLayers(service: Service, platform: Platform): ValueLayers {
+  const before = known.get(service);
+  if (before !== undefined) return before;
+  const { base } = service.settings;
+  const layers = layerValues(service.placement, {
+    base: mergeHelmValues(baseValues(service, base, platform), base.values),
+    cloud: () => mergeHelmValues(baseValues(service, base, platform), base.values),
+    environment: (name) => {
+      const settings = service.settings.environments.get(name) ?? base;
+      const environment = platform.environments.find((one) => one.name === name);
+      return mergeHelmValues(
+        baseValues(service, settings, platform),
+        environment === undefined ? {} : environmentValues(service, settings, environment, platform),
+        settings.values,
+      );
+    },
+    wanted: (cluster) => wantedServiceValues(service, cluster, platform),
+  });
+  known.set(service, layers);
+  return layers;
+}
+
+/** Everything that the model wants the chart to get on one cluster, image.yaml apart. */
+export function wantedServiceValues(service: Service, cluster: Cluster, platform: Platform): HelmValues {
+  const settings = service.settings.clusters.get(cluster.name) ?? service.settings.base;
+  return mergeHelmValues(
+    baseValues(service, settings, platform),
+    environmentValues(service, settings, cluster.environment, platform),
+    clusterValues(service, settings, cluster, platform),
+    settings.values,
+  );
+}
+
+/** Paths of the values files that exist for a cluster, first to last; image.yaml is the last. */
+export function serviceValueFiles(service: Service, cluster: Cluster, platform: Platform): readonly string[] {
+  const layers = serviceLayers(service, platform);
+  const environment = cluster.environment.name;
+  const { name } = service;
+  return [
+    paths.values('apps', name),
+    ...(isWritten(layers.environments.get(environment)) ? [paths.environmentValues(environment, 'apps', name)] : []),
+    ...(isWritten(layers.clusters.get(cluster.name)) ? [paths.clusterValues(cluster.name, 'apps', name)] : []),
+    paths.image(environment, name),
+  ];
+}
+
+function baseValues(service: Service, settings: ServiceSettings, platform: Platform): HelmValues {
+  const { port, scale, probes, metrics, strategy } = settings;
+  return {
+    platform: platform.name,
+    team: service.team.name,
+    image: { repository: settings.image.repository },
+    ...(port === null ? {} : { port: { number: port, protocol: settings.protocol } }),
+    ...(scale === null ? { replicas: settings.replicas } : { scale: scaleValues(service, settings, platform) }),
+    strategy: { ...strategy } as HelmValues,
+    resources: { requests: { ...settings.resources.requests }, limits: { ...settings.resources.limits } },
+    ...(probes.readiness === null && probes.liveness === null && probes.startup === null
+      ? {}
+      : { probes: Object.fromEntries(Object.entries(probes).flatMap(([kind, probe]) => (probe === null ? [] : [[kind, { ...probe }]]))) }),
+    ...(metrics === null || !hasKind(platform, 'kube-prometheus-stack')
+      ? {}
+      : { metrics: { port: metrics.port, path: metrics.path } }),
+    mesh: { enabled: platform.mesh !== null },
+    ...(Object.keys(settings.config).length === 0 ? {} : { config: sorted(settings.config) }),
+    ...optional('scratch', sorted(settings.scratch)),
+    ...optional('command', settings.command),
+    ...optional('args', settings.args),
+  };
+}
+
+function environmentValues(service: Service, settings: ServiceSettings, environment: Environment, platform: Platform): HelmValues {
+  const config: Record<string, HelmValue> = {};
+  const data: Record<string, HelmValue> = { ...sorted(settings.secrets) };
+  for (const [name, use] of settings.uses) {
+    const store = platform.stores.find((one) => one.name === name);
+    const address = store === undefined ? undefined : storeAddress(store, environment);
+    if (store === undefined || address === undefined) continue;
+    const prefix = name.toUpperCase().replaceAll('-', '_');
+    config[`${prefix}_HOST`] = address.host;
+    config[`${prefix}_PORT`] = String(address.port);
+    if (store.engine !== 'kafka' && store.engine !== 'redis') {
+      const schemaPerService = store.type === 'external' && store.schemaPerService;
+      config[`${prefix}_DATABASE`] = use.database ?? (schemaPerService ? service.name.replaceAll('-', '_') : name);
+    }
+    if (address.secret !== undefined) {
+      data[`${prefix}_USER`] = `${address.secret}#user`;
+      data[`${prefix}_PASSWORD`] = `${address.secret}#password`;
+    }
+  }
+  const store = service.secretStore ?? environment.secretStore;
+  return {
+    environment: environment.name,
+    ...optional('config', sorted(config)),
+    ...(Object.keys(data).length === 0 || store === null || store.type === 'sealed'
+      ? {}
+      : { secrets: { store: store.name, data: sorted(data) } }),
+    ...(Object.keys(data).length > 0 && store?.type === 'sealed' ? { secrets: { existing: `${service.name}-secrets`, data: sorted(data) } } : {}),
+    // One replica cannot be disrupted voluntarily without an outage: only more get a budget.
+    ...(minimumReplicas(settings) > 1 ? { disruptionBudget: { maxUnavailable: 1 } } : {}),
+    ...(environment.protected ? { spread: true } : {}),
+  };
+}
+
+function clusterValues(service: Service, settings: ServiceSettings, cluster: Cluster, platform: Platform): HelmValues {
+  const marks =
+    service.identity === null
+      ? null
+      : cluster.cloud.workloadIdentity({ namespace: service.namespace, serviceAccount: service.name, identity: service.identity });
+  const pool = settings.nodes === null ? undefined : cluster.nodes[settings.nodes];
+  const routes = settings.strategy.type === 'canary' && platform.mesh !== null ? canaryRoutes(service, settings, cluster, platform) : [];
+  return {
+    ...(marks === null || Object.keys(marks.serviceAccountAnnotations).length === 0
+      ? {}
+      : { serviceAccount: { annotations: { ...marks.serviceAccountAnnotations } } }),
+    ...(marks === null ? {} : optional('podLabels', { ...marks.podLabels })),
+    ...(pool === undefined
+      ? {}
+      : {
+          nodes: {
+            selector: { ...pool.labels },
+            tolerations: (pool.taints ?? []).map((taint) => ({
+              key: taint.key,
+              operator: taint.value === undefined ? 'Exists' : 'Equal',
+              ...(taint.value === undefined ? {} : { value: taint.value }),
+              effect: taint.effect,
+            })),
+          },
+        }),
+    ...optional('canaryRoutes', routes),
+  };
+}
+
+/** VirtualServices whose weights the Rollout moves: the service's own in the mesh, and one per host that exposes it. */
+function canaryRoutes(service: Service, settings: ServiceSettings, cluster: Cluster, platform: Platform): readonly HelmValues[] {
+  return settings.expose.flatMap((exposure) => {
+    const gateway = platform.gateways.find((one) => one.name === exposure.gateway);
+    if (gateway === undefined || !gateway.workload.placement.includes(cluster)) return [];
+    return [
+      {
+        name: `${virtualServiceName(gateway.name, exposure.host)}.${gateway.workload.namespace}`,
+        routes: exposure.paths.map((path) => routeName(service.name, path)),
+      },
+    ];
+  });
+}
+
+/** Name of the VirtualService of a (gateway, host). */
+export function virtualServiceName(gateway: string, host: string): string {
+  return `${gateway}-${host.replaceAll('.', '-')}`;
+}
+
+/** Name of a route inside it; a Rollout finds its routes by name. */
+export function routeName(service: string, path: string): string {
+  return path === '/' ? service : `${service}${path.replaceAll(/[^A-Za-z0-9]+/g, '-')}`.replace(/-$/, '');
+}
+
+function scaleValues(service: Service, settings: ServiceSettings, platform: Platform): HelmValues {
+  const { scale } = settings;
+  if (scale === null) return {};
+  const broker = [...settings.uses.keys()]
+    .map((name) => platform.stores.find((store) => store.name === name))
+    .find((store) => store?.engine === 'kafka' && store.type === 'infra');
+  const address = broker?.type === 'infra' ? broker.component.definition.store?.(broker.component.settings.base) : undefined;
+  return {
+    min: scale.min,
+    max: scale.max,
+    ...(scale.cpu === undefined ? {} : { cpu: scale.cpu }),
+    ...(scale.memory === undefined ? {} : { memory: scale.memory }),
+    ...(scale.kafka === undefined || address === undefined
+      ? {}
+      : {
+          kafka: {
+            bootstrapServers: `${address.host}:${address.port}`,
+            topic: scale.kafka.topic,
+            consumerGroup: scale.kafka.group ?? service.name,
+            lag: scale.kafka.lag,
+          },
+        }),
+  };
+}
+
+function storeAddress(store: Store, environment: Environment): { readonly host: string; readonly port: number; readonly secret?: string | undefined } | undefined {
+  if (store.type === 'infra') {
+    const settings = store.component.settings.environments.get(environment.name) ?? store.component.settings.base;
+    return store.component.definition.store?.(settings);
+  }
+  const endpoint = store.environments.get(environment.name);
+  if (endpoint === undefined) return undefined;
+  return { host: endpoint.host, port: endpoint.port ?? ENGINE_PORTS[store.engine], secret: endpoint.secret };
+}
+
+/** Fewest pods that run at any time. */
+export function minimumReplicas(settings: ServiceSettings): number {
+  return settings.scale === null ? settings.replicas : settings.scale.min;
+}
+
+function hasKind(platform: Platform, kind: string): boolean {
+  return platform.components.some((component) => component.definition.kind === kind);
+}
+
+function sorted<T>(map: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The key with its value, unless the value is an empty map or list. */
+function optional(key: string, value: HelmValue): HelmValues {
+  if (typeof value !== 'object' || value === null) return { [key]: value };
+  return Object.keys(value).length === 0 ? {} : { [key]: value };
+}

@@ -1,0 +1,41 @@
+// Written by scripts/write-registries.mjs from the files of this folder; do not edit.
+import type { Emitter } from './_define.ts';
+import { bootstrapGuide } from './argocd/bootstrap-guide.ts';
+import { bootstrap } from './argocd/bootstrap.ts';
+import { thirdPartyCharts } from './argocd/charts.ts';
+import { components } from './argocd/components.ts';
+import { projects } from './argocd/projects.ts';
+import { root } from './argocd/root.ts';
+import { secrets } from './argocd/secrets.ts';
+import { services } from './argocd/services.ts';
+import { repositoryFiles } from './ci/repository-files.ts';
+import { meshDefaults } from './guardrails/mesh-defaults.ts';
+import { namespaces } from './guardrails/namespaces.ts';
+import { networkPolicies } from './guardrails/network-policies.ts';
+import { componentValues } from './helm/component-values.ts';
+import { images } from './helm/images.ts';
+import { serviceChart } from './helm/service-chart.ts';
+import { serviceValues } from './helm/service-values.ts';
+import { routes } from './istio/routes.ts';
+import { serviceMesh } from './istio/service-mesh.ts';
+
+export const EMITTERS: readonly Emitter[] = [
+  bootstrapGuide,
+  bootstrap,
+  thirdPartyCharts,
+  components,
+  projects,
+  root,
+  secrets,
+  services,
+  repositoryFiles,
+  meshDefaults,
+  namespaces,
+  networkPolicies,
+  componentValues,
+  images,
+  serviceChart,
+  serviceValues,
+  routes,
+  serviceMesh,
+];

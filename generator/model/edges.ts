@@ -1,0 +1,221 @@
+/**
+ * Who may talk to whom on a cluster, and why. NetworkPolicies, AuthorizationPolicies, Sidecars and ServiceEntries are
+ * printed from this list alone.
+ */
+import type { ConfigPath } from '../contract/config-path.ts';
+import type { ServedPort } from './component.ts';
+import type { Cluster, Component, Platform, Service, ServiceSettings, Store } from './platform.ts';
+
+/** One end of an edge. `pods` with `serviceAccount` is a workload with an identity in the mesh. */
+export type Peer =
+  | {
+      readonly type: 'pods';
+      readonly name: string;
+      readonly namespace: string;
+      readonly labels: Readonly<Record<string, string>>;
+      readonly serviceAccount: string | null;
+    }
+  | { readonly type: 'addresses'; readonly name: string; readonly cidrs: readonly string[] }
+  /** Hosts outside the cluster: every public address. */
+  | { readonly type: 'internet'; readonly name: string; readonly host: string | null };
+
+export interface EdgePort {
+  readonly port: number;
+  readonly protocol: 'TCP' | 'UDP';
+}
+
+export interface Edge {
+  readonly from: Peer;
+  readonly to: Peer;
+  readonly ports: readonly EdgePort[];
+  readonly why: 'call' | 'store' | 'gateway' | 'dns' | 'metrics' | 'mesh' | 'webhook' | 'api' | 'identity' | 'egress' | 'scaler';
+  readonly origin: ConfigPath;
+}
+
+/** Address on which NodeLocal DNSCache listens, where a cluster runs it. */
+const NODE_LOCAL_DNS = '169.254.20.10/32';
+/** Merged metrics of application and sidecar, served by Istio's agent in plain text. */
+export const MESH_METRICS_PORT = 15020;
+const DNS: readonly EdgePort[] = [
+  { port: 53, protocol: 'UDP' },
+  { port: 53, protocol: 'TCP' },
+];
+
+export const serviceLabels = (name: string): Readonly<Record<string, string>> => ({ 'app.kubernetes.io/name': name });
+
+export function settingsOn(service: Service, cluster: Cluster): ServiceSettings {
+  return service.settings.clusters.get(cluster.name) ?? service.settings.base;
+}
+
+export function servicePeer(service: Service): Extract<Peer, { type: 'pods' }> {
+  return {
+    type: 'pods',
+    name: service.name,
+    namespace: service.namespace,
+    labels: serviceLabels(service.name),
+    serviceAccount: service.name,
+  };
+}
+
+const known = new WeakMap<Cluster, readonly Edge[]>();
+
+/** All edges of a cluster, in a stable order. */
+export function edges(platform: Platform, cluster: Cluster): readonly Edge[] {
+  const before = known.get(cluster);
+  if (before !== undefined) return before;
+  const services = platform.services.filter((service) => service.placement.includes(cluster));
+  const components = platform.components.filter((component) => component.placement.includes(cluster));
+  const list = [
+    ...services.flatMap((service) => serviceEdges(platform, cluster, service, services, components)),
+    ...components.flatMap((component) => componentEdges(cluster, component, components)),
+  ];
+  known.set(cluster, list);
+  return list;
+}
+
+function componentPeer(component: Component, labels: Readonly<Record<string, string>>): Extract<Peer, { type: 'pods' }> {
+  return { type: 'pods', name: component.name, namespace: component.namespace, labels, serviceAccount: null };
+}
+
+export function gatewayPeer(component: Component): Extract<Peer, { type: 'pods' }> {
+  const labels = component.definition.gatewayPods?.(component.settings.base) ?? {};
+  return { ...componentPeer(component, labels), serviceAccount: component.name };
+}
+
+function serviceEdges(
+  platform: Platform,
+  cluster: Cluster,
+  service: Service,
+  services: readonly Service[],
+  components: readonly Component[],
+): readonly Edge[] {
+  const settings = settingsOn(service, cluster);
+  const self = servicePeer(service);
+  const list: Edge[] = [
+    dnsEdge(self, service.origin),
+    ...settings.calls.flatMap((name): readonly Edge[] => {
+      const callee = services.find((one) => one.name === name);
+      const port = callee === undefined ? null : settingsOn(callee, cluster).port;
+      if (callee === undefined || port === null) return [];
+      return [{ from: self, to: servicePeer(callee), ports: tcp(port), why: 'call', origin: [...service.origin, 'calls'] }];
+    }),
+    ...[...settings.uses.keys()].flatMap((name) => {
+      const store = platform.stores.find((one) => one.name === name);
+      return store === undefined ? [] : storeEdges(self, store, cluster, [...service.origin, 'uses', name]);
+    }),
+    ...settings.egress.map(
+      ({ host, port }): Edge => ({
+        from: self,
+        to: { type: 'internet', name: host, host },
+        ports: tcp(port),
+        why: 'egress',
+        origin: [...service.origin, 'egress'],
+      }),
+    ),
+  ];
+  if (platform.mesh !== null) {
+    for (const one of components) {
+      for (const port of one.definition.serves.filter((served) => served.purpose === 'control-plane')) {
+        list.push({ from: self, to: componentPeer(one, port.pods), ports: tcp(port.port), why: 'mesh', origin: ['mesh'] });
+      }
+    }
+  }
+  if (service.identity !== null) {
+    const cidrs = cluster.cloud.traits.metadataCidrs;
+    list.push({ from: self, to: { type: 'addresses', name: 'metadata', cidrs }, ports: tcp(80), why: 'identity', origin: service.origin });
+  }
+  const { port } = settings;
+  if (port !== null) {
+    const gateways = new Set(settings.expose.map((one) => one.gateway));
+    for (const gateway of platform.gateways.filter((one) => gateways.has(one.name) && one.workload.placement.includes(cluster))) {
+      list.push({ from: gatewayPeer(gateway.workload), to: self, ports: tcp(port), why: 'gateway', origin: [...service.origin, 'expose'] });
+    }
+  }
+  if (settings.metrics !== null) {
+    const scraped = platform.mesh === null ? settings.metrics.port : MESH_METRICS_PORT;
+    for (const scraper of scrapers(components)) {
+      list.push({ from: scraper, to: self, ports: tcp(scraped), why: 'metrics', origin: service.origin });
+    }
+  }
+  if (settings.scale?.kafka !== undefined) {
+    for (const keda of components.filter((one) => one.definition.kind === 'keda')) {
+      const from = componentPeer(keda, { 'app.kubernetes.io/name': 'keda-operator' });
+      for (const name of settings.uses.keys()) {
+        const store = platform.stores.find((one) => one.name === name && one.engine === 'kafka');
+        if (store !== undefined) list.push(...storeEdges(from, store, cluster, [...service.origin, 'scale']).map((edge) => ({ ...edge, why: 'scaler' as const })));
+      }
+    }
+  }
+  return list;
+}
+
+function storeEdges(from: Peer, store: Store, cluster: Cluster, origin: ConfigPath): readonly Edge[] {
+  if (store.type === 'infra') {
+    const settings = store.component.settings.clusters.get(cluster.name) ?? store.component.settings.base;
+    const address = store.component.definition.store?.(settings);
+    if (address === undefined) return [];
+    return [{ from, to: componentPeer(store.component, address.pods), ports: tcp(address.port), why: 'store', origin }];
+  }
+  const endpoint = store.environments.get(cluster.environment.name);
+  if (endpoint === undefined) return [];
+  const port = endpoint.port ?? ENGINE_PORTS[store.engine];
+  return [{ from, to: { type: 'addresses', name: store.name, cidrs: endpoint.cidrs }, ports: tcp(port), why: 'store', origin }];
+}
+
+/** Port that each engine listens on by its own documentation. */
+export const ENGINE_PORTS = { postgresql: 5432, mysql: 3306, mongodb: 27017, redis: 6379, kafka: 9092 } as const;
+
+function componentEdges(cluster: Cluster, component: Component, components: readonly Component[]): readonly Edge[] {
+  return component.definition.serves.flatMap((served): readonly Edge[] => {
+    const to = componentPeer(component, served.pods);
+    const base = { to, ports: tcp(served.port), origin: component.origin };
+    switch (served.purpose) {
+      case 'webhook':
+      case 'aggregated-api':
+        return [{ ...base, from: apiServer(cluster), why: 'webhook' }];
+      case 'metrics':
+        return scrapers(components).map((from) => ({ ...base, from, why: 'metrics' }));
+      case 'gateway':
+        return [{ ...base, from: { type: 'internet', name: 'clients', host: null }, why: 'gateway' }];
+      case 'control-plane':
+        return components.filter(hasGateway).map((gateway) => ({ ...base, from: gatewayPeer(gateway), why: 'mesh' }));
+      case 'store':
+        return [];
+    }
+    return served.purpose satisfies never;
+  });
+}
+
+function hasGateway(component: Component): boolean {
+  return component.definition.gatewayPods !== undefined;
+}
+
+/** The API server calls from the control plane's addresses; where they are unknown, from anywhere. */
+function apiServer(cluster: Cluster): Peer {
+  return { type: 'addresses', name: 'API server', cidrs: cluster.api.cidrs };
+}
+
+function scrapers(components: readonly Component[]): readonly Extract<Peer, { type: 'pods' }>[] {
+  return components
+    .filter((one) => one.definition.kind === 'kube-prometheus-stack')
+    .map((one) => componentPeer(one, { 'app.kubernetes.io/name': 'prometheus' }));
+}
+
+function dnsEdge(from: Peer, origin: ConfigPath): Edge {
+  return {
+    from,
+    to: { type: 'pods', name: 'dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' }, serviceAccount: null },
+    ports: DNS,
+    why: 'dns',
+    origin,
+  };
+}
+
+/** NodeLocal DNSCache answers on an address of the node, not in a pod of the cluster network. */
+export const nodeLocalDns: Peer = { type: 'addresses', name: 'node-local dns', cidrs: [NODE_LOCAL_DNS] };
+
+function tcp(port: number): readonly EdgePort[] {
+  return [{ port, protocol: 'TCP' }];
+}
+
+export type { ServedPort };

@@ -1,0 +1,47 @@
+import type { Cluster, Environment, Gateway, Platform, Service } from './platform.ts';
+
+/** A label stands under the environment's domain; a name with a dot is a full host name. */
+export function fullHost(host: string, environment: Environment): string {
+  return host.includes('.') ? host : `${host}.${environment.domain}`;
+}
+
+/** A service behind one path of a host. */
+export interface Route {
+  readonly path: string;
+  readonly service: Service;
+}
+
+export interface HostRoutes {
+  readonly gateway: Gateway;
+  readonly host: string;
+  /** Longest path first. */
+  readonly routes: readonly Route[];
+}
+
+/** What each gateway serves in an environment, by gateway and host name. */
+export function hostsOf(platform: Platform, environment: Environment): readonly HostRoutes[] {
+  const found = new Map<string, { gateway: Gateway; host: string; routes: Route[] }>();
+  for (const service of platform.services) {
+    const settings = service.settings.environments.get(environment.name);
+    for (const exposure of settings?.expose ?? []) {
+      const gateway = platform.gateways.find((one) => one.name === exposure.gateway);
+      if (gateway === undefined) continue;
+      const host = fullHost(exposure.host, environment);
+      const key = `${gateway.name}/${host}`;
+      const entry = found.get(key) ?? { gateway, host, routes: [] };
+      entry.routes.push(...exposure.paths.map((path) => ({ path, service })));
+      found.set(key, entry);
+    }
+  }
+  return [...found.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, entry]) => ({
+      ...entry,
+      routes: entry.routes.toSorted((a, b) => b.path.length - a.path.length || (a.path < b.path ? -1 : 1)),
+    }));
+}
+
+/** Clusters of an environment on which a gateway's pods run. */
+export function gatewayClusters(platform: Platform, gateway: Gateway, environment: Environment): readonly Cluster[] {
+  return platform.clusters.filter((cluster) => cluster.environment === environment && gateway.workload.placement.includes(cluster));
+}

@@ -1,0 +1,68 @@
+import type { PodSecurity } from '../config/types.ts';
+import type { ConfigPath } from '../contract/config-path.ts';
+import { NO_MARKS } from './cloud.ts';
+import type { Cluster, Component, Platform, Service, Team, ThirdPartyChart } from './platform.ts';
+
+/** Namespaces that belong to Kubernetes or to Argo CD's own installation: slipway never creates or changes them. */
+export const FOREIGN_NAMESPACES: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'default', 'argocd']);
+
+const STRICTNESS: readonly PodSecurity[] = ['privileged', 'baseline', 'restricted'];
+
+/** One namespace of a cluster with everything that decides its guard rails. */
+export interface Namespace {
+  readonly name: string;
+  readonly services: readonly Service[];
+  readonly components: readonly Component[];
+  readonly charts: readonly ThirdPartyChart[];
+  /** Team of its services; `null` for infrastructure. */
+  readonly team: Team | null;
+  /** The strictest standard that all its pods allow. */
+  readonly podSecurity: PodSecurity;
+  /** Whether its pods join the mesh. */
+  readonly mesh: boolean;
+  /** Labels that the cloud's workload identity needs. */
+  readonly identityLabels: Readonly<Record<string, string>>;
+  readonly origin: ConfigPath;
+}
+
+/** Namespaces that slipway owns on a cluster, by name. */
+export function namespacesOf(platform: Platform, cluster: Cluster): readonly Namespace[] {
+  const services = platform.services.filter((one) => one.placement.includes(cluster));
+  const components = platform.components.filter((one) => one.placement.includes(cluster));
+  const charts = platform.charts.filter((one) => one.placement.includes(cluster));
+  const owned = new Set([...services, ...components, ...charts].map((one) => one.namespace));
+  return [...owned]
+    .filter((name) => !FOREIGN_NAMESPACES.has(name))
+    .sort()
+    .map((name) => {
+      const own = {
+        services: services.filter((one) => one.namespace === name),
+        components: components.filter((one) => one.namespace === name),
+        charts: charts.filter((one) => one.namespace === name),
+      };
+      const first = own.services[0] ?? own.components[0] ?? own.charts[0];
+      return {
+        name,
+        ...own,
+        team: own.services[0]?.team ?? own.charts[0]?.team ?? null,
+        podSecurity: podSecurityOf(own.components, own.charts),
+        mesh: platform.mesh !== null && own.services.length > 0,
+        identityLabels: Object.assign({}, ...own.services.map((service) => marksOf(cluster, service).namespaceLabels)),
+        origin: first?.origin ?? cluster.origin,
+      };
+    });
+}
+
+/** The service chart is restricted; a component says what its pods need; of other people's charts nothing is known. */
+function podSecurityOf(components: readonly Component[], charts: readonly ThirdPartyChart[]): PodSecurity {
+  const levels = [
+    ...components.map((one) => STRICTNESS.indexOf(one.definition.podSecurity)),
+    ...(charts.length > 0 ? [STRICTNESS.indexOf('baseline')] : []),
+  ];
+  return STRICTNESS[Math.min(STRICTNESS.length - 1, ...levels)] ?? 'restricted';
+}
+
+function marksOf(cluster: Cluster, service: Service): typeof NO_MARKS {
+  if (service.identity === null) return NO_MARKS;
+  return cluster.cloud.workloadIdentity({ namespace: service.namespace, serviceAccount: service.name, identity: service.identity });
+}

@@ -1,0 +1,107 @@
+/**
+ * Writes a compared plan. Order: journal (what will be ours), then each file by temporary file and rename, then orphans go,
+ * then the ledger, then the journal goes. A run killed anywhere leaves whole files, and the next run converges.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PlatformError } from '../contract/platform-error.ts';
+import type { FilePlan } from '../plan/file-plan.ts';
+import type { FileComparison } from './compare.ts';
+import { hashOf, JOURNAL_PATH, LEDGER_PATH, ledgerText } from './ledger.ts';
+import { takeLock } from './lock.ts';
+
+/** Deleting more files than this at once needs a permission: so much goes by mistake more often than on purpose. */
+const MANY_DELETES = 10;
+/** Kinds whose deletion takes data or a whole namespace along. */
+const STATEFUL = /^kind: (Namespace|PersistentVolumeClaim|PersistentVolume|StatefulSet|CustomResourceDefinition)$/m;
+
+export interface Written {
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: number;
+}
+
+/** What keeps the files from being written: one sentence each, empty when nothing does. */
+export function deleteGuard(compared: readonly FileComparison[], allowed: number): string | null {
+  const orphans = compared.filter((one) => one.state === 'orphan');
+  if (orphans.length <= allowed) return null;
+  const stateful = orphans.filter((one) => STATEFUL.test(one.before ?? ''));
+  if (stateful.length > 0) {
+    const names = stateful.slice(0, 3).map((one) => one.path);
+    return `${orphans.length} files would be deleted, ${stateful.length} of them with kinds that hold data or a namespace (${names.join(', ')})`;
+  }
+  return orphans.length > MANY_DELETES ? `${orphans.length} files would be deleted` : null;
+}
+
+/** @param overwrite whether files that somebody edited are written again */
+export function writeFiles(root: string, plan: FilePlan, compared: readonly FileComparison[], overwrite: boolean): Written {
+  const states = overwrite ? ['new', 'missing', 'stale', 'edited'] : ['new', 'missing', 'stale'];
+  const toWrite = compared.filter((one) => one.after !== null && states.includes(one.state));
+  const toRemove = compared.filter((one) => one.state === 'orphan');
+  const unchanged = compared.filter((one) => one.state === 'same').length;
+  const owned = plan
+    .files()
+    .filter((spec) => spec.mode === 'owned')
+    .map((spec) => [spec.path, hashOf(plan.text(spec.path))] as const);
+  const ledger = ledgerText(owned);
+  if (toWrite.length === 0 && toRemove.length === 0 && sameLedger(root, ledger)) return { written: [], removed: [], unchanged };
+  const release = takeLock(root);
+  try {
+    writeDurably(join(root, JOURNAL_PATH), ledger);
+    for (const { path, after } of toWrite) writeDurably(join(root, path), after ?? '');
+    for (const { path } of toRemove) removeFile(root, path);
+    writeDurably(join(root, LEDGER_PATH), ledger);
+    rmSync(join(root, JOURNAL_PATH), { force: true });
+  } catch (error) {
+    throw new PlatformError('write-failed', `writing stopped: ${error instanceof Error ? error.message : String(error)}`, {
+      fix: 'Nothing is broken: every file is whole. Mend the cause and run again.',
+      cause: error,
+    });
+  } finally {
+    release();
+  }
+  return { written: toWrite.map((one) => one.path), removed: toRemove.map((one) => one.path), unchanged };
+}
+
+function sameLedger(root: string, ledger: string): boolean {
+  try {
+    return readFileSync(join(root, LEDGER_PATH), 'utf8') === ledger && !existsSync(join(root, JOURNAL_PATH));
+  } catch {
+    // No ledger yet, or one that cannot be read: it is written anew.
+    return false;
+  }
+}
+
+function writeDurably(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.slipway-${process.pid}`;
+  const file = openSync(temporary, 'w');
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+}
+
+function removeFile(root: string, path: string): void {
+  rmSync(join(root, path), { force: true });
+  // Folders that became empty go too; the repository's own folder never does.
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    if (readdirSync(join(root, folder)).length > 0) return;
+    rmdirSync(join(root, folder));
+  }
+}
