@@ -66,7 +66,7 @@ function reportChoice(
   results: Results = [],
 ): void {
   const fields = [...new Set(branches.flatMap(requiredFields))];
-  const given = isRecord(value) ? fields.filter((field) => value[field] !== undefined) : [];
+  const given = isRecord(value) ? fields.filter((field) => Object.hasOwn(value, field)) : [];
   const params = { fields, given, optional: branches.some(isNone), branches: results };
   report(walk, keyword, { params, data: value, parentSchema: node });
 }

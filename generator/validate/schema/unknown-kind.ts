@@ -8,9 +8,12 @@ import { supportedMinors } from './kubernetes-minor.ts';
 import { removedApi } from './removed-apis.ts';
 import { schemaIndex } from './schema-store.ts';
 import type { Sentence } from './sentence.ts';
+import { quote } from './value-words.ts';
 
 /** A typing mistake in the name of a group or custom kind; more than that is another group or kind. */
 const TYPING_MISTAKE = 2;
+
+const PRINTABLE = /^[\x21-\x7e]{1,250}$/;
 
 interface Asked {
   readonly apiVersion: string;
@@ -28,6 +31,10 @@ interface Candidate {
 /** Says why there is no schema for this kind in this minor. */
 export function explainUnknownKind(asked: Asked): Sentence {
   const { apiVersion, kind, minor } = asked;
+  if (!PRINTABLE.test(apiVersion) || !PRINTABLE.test(kind)) {
+    const message = `${quote(apiVersion)} and ${quote(kind)} are no apiVersion and kind`;
+    return unknownSentence(message, 'Correct apiVersion and kind.');
+  }
   const removed = removedApi(apiVersion, kind);
   if (removed !== undefined) {
     const message = `${apiVersion} ${kind} was removed in Kubernetes ${removed.removedIn}; use ${removed.use}`;

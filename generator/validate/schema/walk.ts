@@ -70,7 +70,8 @@ function checkList(value: readonly unknown[], node: SchemaNode, walk: SchemaWalk
   if (mode.values) checkScalar(value, node, walk);
   const { items } = node;
   if (items === undefined) return;
-  for (const [index, item] of value.entries()) {
+  for (let index = 0; index < value.length; index += 1) {
+    const item = value[index];
     walk.path.push(index);
     if (item !== null || !acceptsNullItem(items, walk)) checkValue(item, items, walk, mode);
     walk.path.pop();
@@ -98,7 +99,8 @@ function checkObject(value: Readonly<Record<string, unknown>>, node: SchemaNode,
     checkAnnotations(value.annotations, walk);
   } else if (node['x-type'] === 'label-selector') checkLabels(value.matchLabels, 'matchLabels', walk);
 
-  for (const [key, child] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const child = value[key];
     if (embedded && IDENTITY.has(key)) {
       checkIdentity(key, child, properties?.[key], walk);
       continue;
@@ -137,7 +139,7 @@ function isUnset(key: string, schema: SchemaNode, parent: SchemaNode, walk: Sche
 
 function checkRequired(value: Readonly<Record<string, unknown>>, node: SchemaNode, walk: SchemaWalk): void {
   for (const field of node.required ?? []) {
-    const given = value[field];
+    const given = Object.hasOwn(value, field) ? value[field] : undefined;
     if (given !== undefined && (given !== null || !walk.builtIn)) continue;
     report(walk, 'required', { params: { missingProperty: field }, data: value, parentSchema: node });
   }
