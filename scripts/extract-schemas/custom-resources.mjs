@@ -44,8 +44,19 @@ const MODULES = [
   { name: 'gateway-api', module: 'sigs.k8s.io/gateway-api', version: 'v1.6.3', paths: ['config/crd/standard'] },
 ];
 
-/** Licences of the projects in the --crds folder; each was read in the project's repository. */
+/** Licences of the projects in the --crds folder that are not Apache-2.0. */
 const LICENCES = { consul: 'MPL-2.0' };
+
+/** Projects whose licence file was read; for the others SOURCES.json says that it is still to be compared. */
+const LICENCE_READ = new Set([
+  'argocd-image-updater',
+  'aws-load-balancer-controller',
+  'cloudnative-pg-barman',
+  'external-snapshotter',
+  'gatekeeper',
+  'rook',
+  'velero',
+]);
 
 const PROSE = new Set(['description', 'title', 'example', 'examples', 'externalDocs', '$schema', 'id']);
 
@@ -83,6 +94,7 @@ export function* folderSources(folder) {
       version: own[0].projectVersion,
       revision: version,
       licence: LICENCES[name] ?? 'Apache-2.0',
+      ...(LICENCE_READ.has(name) ? {} : { licenceRead: false }),
       inputs,
     };
   }
