@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -13,6 +14,7 @@ import (
 	chart "helm.sh/helm/v4/pkg/chart/v2"
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
 	"helm.sh/helm/v4/pkg/ignore"
+	"sigs.k8s.io/yaml"
 )
 
 // folderFile is one file of a chart that is a folder: bytes (base64) or text.
@@ -96,6 +98,9 @@ func ignoredFolder(rules *ignore.Rules, known map[string]bool, folder string) bo
 
 // keep stores the files under a key, once they make a chart.
 func keep(key string, files []*archive.BufferedFile) (*response, error) {
+	if err := checkVersion(files); err != nil {
+		return nil, err
+	}
 	charts[key] = files
 	c, err := openChart(key)
 	if err != nil {
@@ -121,6 +126,29 @@ func openChart(key string) (*chart.Chart, error) {
 	}
 	sortDependencies(c)
 	return c, nil
+}
+
+// checkVersion refuses what Helm reads with another loader (v3), and then refuses to install, or does not know.
+func checkVersion(files []*archive.BufferedFile) error {
+	for _, file := range files {
+		if file.Name != "Chart.yaml" {
+			continue
+		}
+		var head struct {
+			APIVersion string `json:"apiVersion"`
+		}
+		if err := yaml.Unmarshal(file.Data, &head); err != nil {
+			return fmt.Errorf("cannot load Chart.yaml: %w", err)
+		}
+		switch head.APIVersion {
+		case "", chart.APIVersionV1, chart.APIVersionV2:
+			return nil
+		case "v3":
+			return errors.New("invalid chart apiVersion")
+		}
+		return errors.New("unsupported chart version")
+	}
+	return errors.New("Chart.yaml file is missing")
 }
 
 // sortDependencies undoes the map order in which the loader met the subcharts.

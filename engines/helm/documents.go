@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	release "helm.sh/helm/v4/pkg/release/v1"
 	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
@@ -66,6 +67,10 @@ func sortDocuments(files map[string]string) ([]document, error) {
 }
 
 func splitManifests(content string) []string {
+	// Helm's regular expression is slow in WebAssembly; most files hold one document.
+	if !strings.Contains(content, "---") {
+		return []string{strings.TrimLeftFunc(content, unicode.IsSpace)}
+	}
 	entries := releaseutil.SplitManifests(content)
 	keys := slices.Collect(maps.Keys(entries))
 	slices.SortFunc(keys, func(a, b string) int {
@@ -81,16 +86,30 @@ func splitManifests(content string) []string {
 	return texts
 }
 
+// readCRDs holds the documents of files of crds/ by their content, which no value changes.
+var readCRDs = map[string][]document{}
+
 // splitCRD cuts a file of crds/, which Helm passes on unread.
 func splitCRD(source, content string) []document {
+	if read, known := readCRDs[content]; known {
+		found := slices.Clone(read)
+		for i := range found {
+			found[i].source = source
+		}
+		return found
+	}
 	var found []document
 	for _, text := range splitManifests(content) {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
 		d := document{kind: kindCRD, source: source, text: text}
 		if err := d.read(); err != nil {
 			d.err = err.Error()
 		}
 		found = append(found, d)
 	}
+	readCRDs[content] = found
 	return found
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log"
 	"log/slog"
+	"runtime/debug"
 )
 
 // request is one call. Charts go in once ("load", "loadFiles") and are named by a key; "render" then only sends values.
@@ -42,6 +43,9 @@ type response struct {
 var logged bytes.Buffer
 
 func init() {
+	// One thread renders and collects: trade memory, of which a run has plenty, for time.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(640 << 20)
 	log.SetOutput(&logged)
 	log.SetFlags(0)
 	// Only the words: a level, a time or a key order of slog's own is no part of the contract.
@@ -90,6 +94,7 @@ func dispatch(r *request, blob []byte) (*response, error) {
 		return loadFolder(r.Chart, r.Files)
 	case "unload":
 		delete(charts, r.Chart)
+		clear(readCRDs)
 		return &response{}, nil
 	case "render":
 		return render(r)

@@ -1,4 +1,4 @@
-import { createWasiHost, type WasiHost } from './wasi-host.ts';
+import { createWasiHost, EngineExit, type WasiHost } from './wasi-host.ts';
 
 /** An instance's memory and globals at one moment, with the time that had passed inside. */
 export interface ReactorImage {
@@ -41,7 +41,7 @@ export async function openReactor(module: WebAssembly.Module, image?: ReactorIma
       host.reseed();
       put(0, encoder.encode(JSON.stringify(request)));
       if (blob !== undefined) put(1, blob);
-      const length = run();
+      const length = runOrExplain(run, host);
       const answer = new Uint8Array(memory.buffer, resultPtr(), length).slice();
       done();
       return answer;
@@ -56,6 +56,16 @@ export async function openReactor(module: WebAssembly.Module, image?: ReactorIma
       return memory.buffer.byteLength;
     },
   };
+}
+
+/** A trap ("unreachable") says nothing; what Go printed before it does. */
+function runOrExplain(run: () => number, host: WasiHost): number {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof EngineExit || host.printed() === '') throw error;
+    throw new EngineExit(1, host.printed());
+  }
 }
 
 function readExports(instance: WebAssembly.Instance): {

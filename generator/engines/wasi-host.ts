@@ -57,6 +57,8 @@ export interface WasiHost {
   attach(memory: WebAssembly.Memory): void;
   /** Starts the random numbers over, so that equal calls see equal ones. */
   reseed(): void;
+  /** What the module has printed since the last reseed: on a crash, Go's report. */
+  printed(): string;
   /** Time that has passed inside, part of a saved state. */
   elapsed: bigint;
 }
@@ -106,6 +108,7 @@ export function createWasiHost(): WasiHost {
 
   const parameters = ['engine'];
   const host: WasiHost = {
+    printed: () => output.trim(),
     elapsed: 1n,
     attach: (given) => {
       memory = given;

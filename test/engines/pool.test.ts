@@ -1,0 +1,57 @@
+import { afterEach, expect, it } from 'vitest';
+import { type HelmPool, openHelmPool } from '../../generator/engines/pool.ts';
+import { readChartFiles } from './chart-files.ts';
+
+let pool: HelmPool | undefined;
+
+afterEach(async () => {
+  await pool?.close();
+  pool = undefined;
+});
+
+const release = { name: 'payments', namespace: 'shop', values: [] };
+
+it('gives the same bytes first, last and from any worker', async () => {
+  pool = openHelmPool({ workers: 2 });
+  const open = pool;
+  await open.loadFiles('features', readChartFiles('features'));
+  await open.loadFiles('passwords', readChartFiles('passwords'));
+  const renders = await Promise.all(
+    Array.from({ length: 60 }, (_, index) =>
+      open.render({ ...release, chart: index % 20 === 0 ? 'passwords' : 'features' }),
+    ),
+  );
+  expect(renders.every(({ error }) => error === undefined)).toBe(true);
+  expect(new Set(renders.map((render) => JSON.stringify(render))).size).toBe(2);
+});
+
+it('ends a chart that never ends, names it, and goes on', async () => {
+  pool = openHelmPool({ workers: 1, timeLimit: 1500 });
+  await pool.loadFiles('endless', readChartFiles('endless'));
+  await pool.loadFiles('features', readChartFiles('features'));
+  const [endless, features] = await Promise.all([
+    pool.render({ ...release, chart: 'endless' }),
+    pool.render({ ...release, chart: 'features' }),
+  ]);
+  expect(endless.error).toBe('rendering the chart "endless" as "payments" took longer than 1.5 s and was ended');
+  expect(features.documents).toHaveLength(7);
+});
+
+it('ends a chart that eats its memory, and goes on', async () => {
+  pool = openHelmPool({ workers: 1 });
+  await pool.loadFiles('greedy', readChartFiles('greedy'));
+  await pool.loadFiles('features', readChartFiles('features'));
+  const greedy = await pool.render({ ...release, chart: 'greedy' });
+  expect(greedy.error).toBe('the render needs more than 1 GiB of memory');
+  expect((await pool.render({ ...release, chart: 'features' })).documents).toHaveLength(7);
+});
+
+it('parses, forgets charts, and refuses calls once it is closed', async () => {
+  pool = openHelmPool();
+  expect((await pool.parse('a: on'))[0]?.object).toEqual({ a: true });
+  await pool.loadFiles('features', readChartFiles('features'));
+  pool.unload('features');
+  expect((await pool.render({ ...release, chart: 'features' })).error).toBe('chart "features" is not loaded');
+  await pool.close();
+  await expect(pool.parse('a: 1')).rejects.toThrow('closed');
+});
