@@ -1,13 +1,14 @@
 // Worker thread: renders with one engine, in the order of the calls. Started by pool.ts only.
-import { parentPort, workerData } from 'node:worker_threads';
+import { once } from 'node:events';
+import { parentPort } from 'node:worker_threads';
 import { openRawHelmEngine, type RawHelmEngine } from './helm-engine.ts';
 import type { WorkerAnswer, WorkerCall, WorkerStart } from './worker-protocol.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('helm-worker runs as a worker thread only');
-// Written by pool.ts.
-const { module } = workerData as WorkerStart;
-const engine = await openRawHelmEngine(module);
+// Sent by worker-thread.ts.
+const [start] = (await once(port, 'message')) as [WorkerStart];
+const engine = await openRawHelmEngine(start.module);
 
 let last: Promise<void> = Promise.resolve();
 port.on('message', (call: WorkerCall) => {

@@ -15,7 +15,7 @@ export function createLane(sources: ReadonlyMap<string, ChartSource>, timeLimit:
   let thread: WorkerThread | undefined;
 
   const callThread = async (call: WorkerCall): Promise<CallResult> => {
-    thread ??= await startWorkerThread(await loadEngineModule('helm'), timeLimit);
+    thread ??= await startWorkerThread(loadEngineModule('helm'), timeLimit);
     const result = await thread.call(call);
     if (result.kind !== 'answer') {
       const ended = thread;

@@ -7,7 +7,7 @@ export type WorkerCall =
   | { readonly op: 'render'; readonly request: HelmRequest }
   | { readonly op: 'parse'; readonly text: string };
 
-/** First message to a worker. */
+/** First message to a worker: it starts while the module is still being compiled. */
 export interface WorkerStart {
   readonly module: WebAssembly.Module;
 }

@@ -22,9 +22,9 @@ const ENTRY = import.meta.url.endsWith('.ts')
 /** A blocked main thread must not look like a late worker: answers that arrived meanwhile are read first. */
 const GRACE_MILLISECONDS = 100;
 
-/** Starts a worker on a compiled engine; resolves once it is ready. */
-export async function startWorkerThread(module: WebAssembly.Module, timeLimit: number): Promise<WorkerThread> {
-  const worker = new Worker(ENTRY, { workerData: { module } satisfies WorkerStart });
+/** Starts a worker while its engine is still being compiled; resolves once it is ready. */
+export async function startWorkerThread(module: Promise<WebAssembly.Module>, timeLimit: number): Promise<WorkerThread> {
+  const worker = new Worker(ENTRY);
   let receive: ((result: CallResult) => void) | undefined;
   let fail: ((error: Error) => void) | undefined;
   const ready = new Promise<void>((resolve, reject) => {
@@ -36,9 +36,14 @@ export async function startWorkerThread(module: WebAssembly.Module, timeLimit: n
     worker.on('error', (error) => fail?.(asError(error)));
     worker.on('exit', (status) => fail?.(new Error(`the worker ended with status ${status}`)));
   });
+  // Settled below; a worker that fails before the module is there must not count as unhandled.
+  ready.catch(() => undefined);
   try {
+    worker.postMessage({ module: await module } satisfies WorkerStart);
     await ready;
   } catch (cause) {
+    await worker.terminate();
+    if (cause instanceof PlatformError) throw cause;
     throw new PlatformError('engine-start', 'The helm engine does not start in a worker thread.', {
       fix: 'Run `npm run build`, then try again; if it persists, report it with the cause.',
       cause,
