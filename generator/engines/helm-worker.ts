@@ -1,31 +1,36 @@
 // Worker thread: renders with one engine, in the order of the calls. Started by pool.ts only.
-import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import { openRawHelmEngine, type RawHelmEngine } from './helm-engine.ts';
 import type { WorkerAnswer, WorkerCall, WorkerStart } from './worker-protocol.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('helm-worker runs as a worker thread only');
-// Sent by worker-thread.ts.
-const [start] = (await once(port, 'message')) as [WorkerStart];
-const engine = await openRawHelmEngine(start.module);
-
+let engine: RawHelmEngine | undefined;
 let last: Promise<void> = Promise.resolve();
-port.on('message', (call: WorkerCall) => {
+
+// One listener from the start: with none, Node takes the worker for idle while the engine opens, and waits 0.2 s for
+// V8's background compilation before it looks for messages again.
+port.on('message', (message: WorkerStart | WorkerCall) => {
   last = last.then(async () => {
-    const answer = await answerCall(engine, call);
+    if ('module' in message) {
+      // A rejection ends the worker, and with it the start.
+      engine = await openRawHelmEngine(message.module);
+      port.postMessage({ kind: 'ready' } satisfies WorkerAnswer);
+      return;
+    }
+    const answer = await answerCall(message);
     port.postMessage(answer, transferred(answer));
   });
 });
-port.postMessage({ kind: 'ready' } satisfies WorkerAnswer);
 
 /** Answers are moved, not copied: each is a buffer of its own. */
 function transferred(answer: WorkerAnswer): ArrayBuffer[] {
   return answer.kind === 'answer' && answer.bytes.buffer instanceof ArrayBuffer ? [answer.bytes.buffer] : [];
 }
 
-async function answerCall(engine: RawHelmEngine, call: WorkerCall): Promise<WorkerAnswer> {
+async function answerCall(call: WorkerCall): Promise<WorkerAnswer> {
   try {
+    if (engine === undefined) throw new Error('a call came before the module');
     return { kind: 'answer', bytes: await runCall(engine, call) };
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
