@@ -42,7 +42,8 @@ export function readChartResources(render: HelmRender): ChartResources {
   return { resources, problems };
 }
 
-function unfoldList(object: unknown): readonly unknown[] {
+/** The objects of a document: a `List` holds several. */
+export function unfoldList(object: unknown): readonly unknown[] {
   if (!isRecord(object) || object.apiVersion !== 'v1' || object.kind !== 'List') return [object];
   return Array.isArray(object.items) ? object.items.flatMap(unfoldList) : [object];
 }

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineCommand } from 'citty';
+import { LAYERS } from '../contract/finding.ts';
+import { PlatformError } from '../contract/platform-error.ts';
+import { didYouMean } from '../contract/suggest.ts';
+import { judgePaths } from '../judge-paths.ts';
+import { runPipeline } from '../pipeline.ts';
+import { type CommonArgs, commonArgs, finish, runOptions } from './_common.ts';
+
+export default defineCommand({
+  meta: { name: 'validate', description: 'Check manifests: of this config, or of any file, folder or - for standard input.' },
+  args: {
+    ...commonArgs,
+    layer: { type: 'string', description: `run only these, separated by commas: ${LAYERS.join(', ')}` },
+    rule: { type: 'string', description: 'report only these rules, separated by commas' },
+    kubernetes: { type: 'string', description: 'minor that plain manifests are judged by', default: '1.36' },
+    path: { type: 'positional', description: 'files and folders', required: false, valueHint: 'PATH' },
+  },
+  async run({ args }) {
+    const layers = listOf(args.layer);
+    const rules = listOf(args.rule);
+    for (const layer of layers ?? []) {
+      if (!LAYERS.some((known) => known === layer)) {
+        throw new PlatformError('unknown-layer', `"${layer}" is no layer${didYouMean(layer, LAYERS)}`, { fix: `Choose among ${LAYERS.join(', ')}.` });
+      }
+    }
+    if (args._.length > 0) return validatePaths(args, args._, layers, rules);
+    const { findings, notChecked, summary } = await runPipeline(runOptions(args));
+    const wanted = findings.filter((one) => (layers?.has(one.layer) ?? true) && (rules?.has(one.rule) ?? true));
+    return finish(args, { findings: wanted, notChecked, summary, done: [] });
+  },
+});
+
+async function validatePaths(
+  args: CommonArgs & { readonly kubernetes: string },
+  paths: readonly string[],
+  layers: ReadonlySet<string> | undefined,
+  rules: ReadonlySet<string> | undefined,
+): Promise<number> {
+  const { date, onStage } = runOptions(args);
+  const result = await judgePaths(paths, {
+    root: resolve(args.root),
+    kubernetes: args.kubernetes,
+    date,
+    stdin: () => readFileSync(0, 'utf8'),
+    ...(layers === undefined ? {} : { layers }),
+    ...(rules === undefined ? {} : { rules }),
+    ...(onStage === undefined ? {} : { onStage }),
+  });
+  return finish(args, { ...result, done: [] });
+}
+
+function listOf(text: string | undefined): ReadonlySet<string> | undefined {
+  return text === undefined ? undefined : new Set(text.split(',').map((part) => part.trim()));
+}

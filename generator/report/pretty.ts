@@ -1,0 +1,76 @@
+import pc from 'picocolors';
+import type { Finding, NotChecked } from '../contract/finding.ts';
+import { countFindings, defineReport, plainText, type Report, type ReportOptions } from './_define.ts';
+
+/** Findings that are told in full before the rest is counted, unless `--verbose`. */
+const MOST_WARNINGS = 20;
+
+/** For people: one block per finding, the place first, then what and how to mend it. */
+export const pretty = defineReport({
+  name: 'pretty',
+  summary: 'for people',
+  render: (report, options) => {
+    const colors = pc.createColors(options.color);
+    const errors = report.findings.filter((one) => one.level === 'error');
+    const warnings = report.findings.filter((one) => one.level === 'warn');
+    const shown = options.verbose ? warnings : warnings.slice(0, MOST_WARNINGS);
+    const hidden = warnings.length - shown.length;
+    return [
+      ...errors.map((finding) => block(finding, colors)),
+      ...shown.map((finding) => block(finding, colors)),
+      ...(hidden > 0 ? [colors.dim(`… and ${plural(hidden, 'warning')} more; --verbose shows them`), ''] : []),
+      ...(options.verbose ? report.findings.filter((one) => one.level === 'off').map((finding) => block(finding, colors)) : []),
+      ...report.done.map((line) => plainText(line)),
+      lastLines(report, options, colors),
+      '',
+    ].join('\n');
+  },
+});
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+function block(finding: Finding, colors: Colors): string {
+  const { origin, file, line, resource, occurrences } = finding;
+  const place = origin !== undefined ? `${origin.file}:${origin.line}:${origin.column}` : file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
+  const word = finding.level === 'error' ? colors.red('error') : finding.level === 'warn' ? colors.yellow('warning') : colors.dim('waived');
+  const head = `${place === '' ? '' : `${colors.bold(plainText(place))} `}${word} ${colors.dim(plainText(finding.rule))} ${plainText(finding.title)}`;
+  const clusters = [...new Set(occurrences.map((one) => one.cluster).filter((name) => name !== ''))];
+  const where = [
+    ...(resource === undefined ? [] : [`${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`]),
+    ...(finding.pointer === undefined || finding.pointer === '' ? [] : [finding.pointer]),
+    ...(origin === undefined || file === undefined ? [] : [file]),
+    ...(clusters.length === 0 ? [] : [`on ${clusters.join(', ')}`]),
+  ];
+  const waiver = occurrences.find((one) => one.waiver !== undefined)?.waiver;
+  return [
+    head,
+    `  ${plainText(finding.message)}`,
+    ...(where.length === 0 ? [] : [`  ${colors.dim(plainText(where.join(' · ')))}`]),
+    `  ${colors.cyan('fix:')} ${plainText(finding.fix)}`,
+    ...(waiver === undefined ? [] : [`  ${colors.dim(`waived: ${plainText(waiver)}`)}`]),
+    '',
+  ].join('\n');
+}
+
+function lastLines(report: Report, options: ReportOptions, colors: Colors): string {
+  const { errors, warnings, waived } = countFindings(report.findings);
+  const counts = [plural(errors, 'error'), plural(warnings, 'warning'), ...(waived > 0 ? [`${waived} waived`] : [])].join(', ');
+  const checked = `${plural(report.summary.resources, 'resource')} of ${plural(report.summary.rendered, 'application')} checked: ${counts}`;
+  return [errors > 0 ? colors.red(checked) : colors.green(checked), notCheckedLine(report.notChecked, options.verbose)].join('\n');
+}
+
+/** The last line of every run: what nobody looked at. */
+function notCheckedLine(notChecked: readonly NotChecked[], verbose: boolean): string {
+  if (notChecked.length === 0) return 'nothing was left unchecked';
+  const byReason = new Map<string, string[]>();
+  for (const { what, reason } of notChecked) byReason.set(reason, [...(byReason.get(reason) ?? []), what]);
+  const parts = [...byReason].map(([reason, what]) => {
+    const names = verbose || what.length <= 3 ? ` (${what.join(', ')})` : '';
+    return `${what.length} × ${reason}${names}`;
+  });
+  return plainText(`not checked: ${parts.join('; ')}`);
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
