@@ -64,7 +64,7 @@ export const gcp = defineCloud<GcpOptions>({
         },
         tlsClientConfig: caData === null ? {} : { caData },
       }),
-      externalDnsValues: () => ({ extraArgs: [`--google-project=${options.project}`] }),
+      externalDnsValues: () => ({ extraArgs: { 'google-project': options.project } }),
       objectStore: (bucket) => ({ type: 'gcs', config: { bucket_name: bucket } }),
     };
   },

@@ -10,6 +10,7 @@ const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 /** One source, before it is written in Argo CD's words. */
 export type Source =
   | { readonly type: 'directory'; readonly path: string; readonly recurse: boolean }
+  | { readonly type: 'companion'; readonly repository: string; readonly path: string; readonly revision: string }
   | { readonly type: 'repositoryChart'; readonly path: string; readonly release: string; readonly valueFiles: readonly string[] }
   | {
       readonly type: 'remoteChart';
@@ -42,6 +43,7 @@ export interface ApplicationOptions {
 export function application(platform: Platform, options: ApplicationOptions): KubernetesObject {
   const { destination } = options;
   const sources = options.sources.flatMap((source) => sourceObjects(platform, source, options.revision));
+  const generatePaths = options.sources.flatMap(pathsOf).join(';');
   const parent = destination === 'hub';
   return {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -52,7 +54,7 @@ export function application(platform: Platform, options: ApplicationOptions): Ku
       labels: { 'app.kubernetes.io/part-of': options.partOf },
       annotations: {
         'argocd.argoproj.io/sync-wave': String(options.wave),
-        'argocd.argoproj.io/manifest-generate-paths': options.sources.flatMap(pathsOf).join(';'),
+        ...(generatePaths === '' ? {} : { 'argocd.argoproj.io/manifest-generate-paths': generatePaths }),
         'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
         ...(options.confirmDeletes ? { 'argocd.argoproj.io/sync-options': 'Prune=confirm,Delete=confirm' } : {}),
         ...(options.ignoreHealth ? { 'argocd.argoproj.io/ignore-healthcheck': 'true' } : {}),
@@ -97,6 +99,8 @@ function pathsOf(source: Source): readonly string[] {
       return [`/${source.path}`, ...source.valueFiles.map((file) => `/${file}`)];
     case 'remoteChart':
       return source.valueFiles.map((file) => `/${file}`);
+    case 'companion':
+      return [];
   }
 }
 
@@ -105,6 +109,8 @@ function sourceObjects(platform: Platform, source: Source, targetRevision: strin
   switch (source.type) {
     case 'directory':
       return [{ ...git, path: source.path, ...(source.recurse ? { directory: { recurse: true } } : {}) }];
+    case 'companion':
+      return [{ repoURL: source.repository, targetRevision: source.revision, path: source.path }];
     case 'repositoryChart':
       // A leading `/` and one source: a `$values` reference to the same repository can sync a stale revision.
       return [

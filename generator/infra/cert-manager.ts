@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../contract/resource.ts';
 import { shape, text } from '../model/option-schema.ts';
 import { defineComponentWith } from './_define.ts';
+import { CLUSTER_ROLES, identityAnnotations, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from './_shared.ts';
 
 export interface CertManagerOptions {
   /** Issuer for all certificates: an ACME account, see `letsEncrypt`. */
@@ -31,12 +32,7 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
       'cert-manager.io': ['Certificate', 'CertificateRequest', 'ClusterIssuer', 'Issuer'],
       'acme.cert-manager.io': ['Challenge', 'Order'],
     },
-    clusterKinds: [
-      { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
-      { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
-      { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration' },
-      { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration' },
-    ],
+    clusterKinds: [...CLUSTER_ROLES, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS],
     namespaces: [],
   },
   podSecurity: 'restricted',
@@ -60,13 +56,7 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
       prometheus: { enabled: true },
     }),
     cluster: (settings, cluster, platform) => ({
-      serviceAccount: {
-        annotations: cluster.cloud.workloadIdentity({
-          namespace: settings.namespace,
-          serviceAccount: 'cert-manager',
-          identity: `${platform.name}-${settings.release}`,
-        }).serviceAccountAnnotations,
-      },
+      serviceAccount: { name: 'cert-manager', ...identityAnnotations(settings, 'cert-manager', cluster, platform) },
     }),
   },
   manifests: {

@@ -1,6 +1,7 @@
 import type { HelmValues } from '../config/component-types.ts';
 import { count, oneOf } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
+import { ISTIO_CHARTS, ISTIO_VERSION } from './_shared.ts';
 
 export interface IstioGatewayComponentOptions {
   /** Who reaches the load balancer. @default 'public' */
@@ -13,7 +14,7 @@ export interface IstioGatewayComponentOptions {
 export const istioGateway = defineComponent<IstioGatewayComponentOptions>({
   kind: 'istio-gateway',
   summary: 'Service mesh, gateway workload',
-  chart: { repository: 'https://istio-release.storage.googleapis.com/charts', name: 'gateway', version: '1.30.3' },
+  chart: { repository: ISTIO_CHARTS, name: 'gateway', version: ISTIO_VERSION },
   namespace: 'istio-ingress',
   wave: 30,
   placement: 'everywhere',
@@ -22,7 +23,7 @@ export const istioGateway = defineComponent<IstioGatewayComponentOptions>({
   brings: { crds: {}, clusterKinds: [], namespaces: [] },
   podSecurity: 'restricted',
   stateful: false,
-  serves: [],
+  serves: [80, 443, 15021].map((port) => ({ purpose: 'gateway' as const, port, pods: {} })),
   identities: [],
   options: { properties: { scheme: oneOf('public', 'internal'), replicas: { ...count, minimum: 1 } }, required: [] },
   defaults: { scheme: 'public', replicas: 2 },

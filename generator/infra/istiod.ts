@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../contract/resource.ts';
 import { count } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES, ISTIO_CHARTS, ISTIO_VERSION, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from './_shared.ts';
 
 export interface IstiodOptions {
   /** @default 2 */
@@ -11,20 +12,15 @@ export interface IstiodOptions {
 export const istiod = defineComponent<IstiodOptions>({
   kind: 'istiod',
   summary: 'Service mesh, control plane',
-  chart: { repository: 'https://istio-release.storage.googleapis.com/charts', name: 'istiod', version: '1.30.3' },
+  chart: { repository: ISTIO_CHARTS, name: 'istiod', version: ISTIO_VERSION },
   namespace: 'istio-system',
   wave: 20,
   placement: 'everywhere',
-  after: ['istio-base', 'prometheus-operator-crds'],
-  requires: ['istio-base'],
+  after: ['istio-base', 'istio-cni', 'prometheus-operator-crds'],
+  requires: ['istio-base', 'istio-cni'],
   brings: {
     crds: {},
-    clusterKinds: [
-      { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
-      { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
-      { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration' },
-      { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration' },
-    ],
+    clusterKinds: [...CLUSTER_ROLES, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS],
     namespaces: [],
   },
   podSecurity: 'restricted',
@@ -54,6 +50,8 @@ export const istiod = defineComponent<IstiodOptions>({
     base: ({ options }, platform) => ({
       autoscaleMin: options.replicas,
       pdb: { minAvailable: 1 },
+      // Redirection is the node agent's: pods need no privileges for it.
+      pilot: { cni: { enabled: true } },
       resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '2Gi' } },
       meshConfig: {
         accessLogFile: '/dev/stdout',

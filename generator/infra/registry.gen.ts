@@ -1,18 +1,63 @@
 // Written by scripts/write-registries.mjs from the files of this folder; do not edit.
 import type { ComponentDefinition } from '../model/component.ts';
+import { argoCd } from './argo-cd.ts';
+import { argoRollouts } from './argo-rollouts.ts';
+import { awsEbsCsiDriver } from './aws-ebs-csi-driver.ts';
+import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
 import { certManager } from './cert-manager.ts';
+import { externalDns } from './external-dns.ts';
+import { externalSecrets } from './external-secrets.ts';
+import { istioBase } from './istio-base.ts';
+import { istioCni } from './istio-cni.ts';
 import { istioGateway } from './istio-gateway.ts';
 import { istiod } from './istiod.ts';
 import { kafka } from './kafka.ts';
+import { karpenter } from './karpenter.ts';
+import { keda } from './keda.ts';
+import { kubePrometheusStack } from './kube-prometheus-stack.ts';
+import { loki } from './loki.ts';
+import { metricsServer } from './metrics-server.ts';
+import { prometheusOperatorCrds } from './prometheus-operator-crds.ts';
+import { sealedSecrets } from './sealed-secrets.ts';
 
+export * from './argo-cd.ts';
+export * from './argo-rollouts.ts';
+export * from './aws-ebs-csi-driver.ts';
+export * from './aws-load-balancer-controller.ts';
 export * from './cert-manager.ts';
+export * from './external-dns.ts';
+export * from './external-secrets.ts';
+export * from './istio-base.ts';
+export * from './istio-cni.ts';
 export * from './istio-gateway.ts';
 export * from './istiod.ts';
 export * from './kafka.ts';
+export * from './karpenter.ts';
+export * from './keda.ts';
+export * from './kube-prometheus-stack.ts';
+export * from './loki.ts';
+export * from './metrics-server.ts';
+export * from './prometheus-operator-crds.ts';
+export * from './sealed-secrets.ts';
 
 export const COMPONENTS: readonly ComponentDefinition[] = [
+  argoCd.definition,
+  argoRollouts.definition,
+  awsEbsCsiDriver.definition,
+  awsLoadBalancerController.definition,
   certManager.definition,
+  externalDns.definition,
+  externalSecrets.definition,
+  istioBase.definition,
+  istioCni.definition,
   istioGateway.definition,
   istiod.definition,
   kafka.definition,
+  karpenter.definition,
+  keda.definition,
+  kubePrometheusStack.definition,
+  loki.definition,
+  metricsServer.definition,
+  prometheusOperatorCrds.definition,
+  sealedSecrets.definition,
 ];

@@ -42,6 +42,8 @@ export interface ComponentDefinition<Options extends object = object> {
   readonly kind: string;
   readonly summary: string;
   readonly chart: { readonly repository: string; readonly name: string; readonly version: string };
+  /** Folders of other repositories that are applied with the chart, such as definitions newer than the chart's. */
+  companions?(options: Options): readonly Companion[];
   readonly namespace: string;
   /** Sync wave inside its group; bands of ten. */
   readonly wave: number;
@@ -82,6 +84,13 @@ export interface KubernetesFieldIgnore {
   readonly group: string;
   readonly kind: string;
   readonly jqPathExpressions: readonly string[];
+}
+
+export interface Companion {
+  /** URL of a Git repository. */
+  readonly repository: string;
+  readonly path: string;
+  readonly revision: string;
 }
 
 export interface StoreAddress {

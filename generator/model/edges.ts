@@ -167,7 +167,8 @@ export const ENGINE_PORTS = { postgresql: 5432, mysql: 3306, mongodb: 27017, red
 
 function componentEdges(cluster: Cluster, component: Component, components: readonly Component[]): readonly Edge[] {
   return component.definition.serves.flatMap((served): readonly Edge[] => {
-    const to = componentPeer(component, served.pods);
+    const gateway = served.purpose === 'gateway' ? component.definition.gatewayPods?.(component.settings.base) : undefined;
+    const to = componentPeer(component, gateway ?? served.pods);
     const base = { to, ports: tcp(served.port), origin: component.origin };
     switch (served.purpose) {
       case 'webhook':

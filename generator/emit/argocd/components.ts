@@ -1,6 +1,7 @@
 import type { FileSpec } from '../../contract/file-spec.ts';
 import { objectFile } from '../../contract/file-spec.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
+import type { Companion } from '../../model/component.ts';
 import type { Cluster, Component, Platform } from '../../model/platform.ts';
 import { application } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
@@ -73,6 +74,7 @@ function chartApplication(platform: Platform, component: Component, cluster: Clu
           release: component.name,
           valueFiles: componentValueFiles(component, cluster, platform),
         },
+        ...companionsOf(component, cluster).map((companion) => ({ type: 'companion' as const, ...companion })),
       ],
       destination: { cluster, namespace: settings.namespace },
       revision: cluster.environment.revision,
@@ -84,6 +86,12 @@ function chartApplication(platform: Platform, component: Component, cluster: Clu
       ignoreDifferences: ignoreDifferences ?? [],
     }),
   );
+}
+
+/** Folders of other repositories that a component brings on a cluster. */
+export function companionsOf(component: Component, cluster: Cluster): readonly Companion[] {
+  const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+  return component.definition.companions?.(settings.options) ?? [];
 }
 
 /** Whether another component of the cluster must come after this one. */

@@ -11,6 +11,7 @@ import { defineEmitter } from '../_define.ts';
 import { paths } from '../_paths.ts';
 import { ARGOCD_KIND, ARGOCD_PROJECT, names } from './_names.ts';
 import { WAVES } from './_waves.ts';
+import { companionsOf } from './components.ts';
 
 const OWNER = 'projects';
 
@@ -38,7 +39,7 @@ export const projects = defineEmitter({
           cluster.origin,
           project(names.groupProject(cluster, 'platform'), {
             description: `Platform services of ${cluster.name}.`,
-            repositories: [platform.repository.url, ...members.map((one) => one.definition.chart.repository), ...charts.map((one) => one.repository)],
+            repositories: [platform.repository.url, ...members.flatMap((one) => repositoriesOf(one, cluster)), ...charts.map((one) => one.repository)],
             cluster,
             namespaces: [...members.flatMap(namespacesWrittenBy), ...charts.map((one) => one.namespace)],
             clusterKinds: clusterKinds(platform, cluster, members),
@@ -57,7 +58,7 @@ export const projects = defineEmitter({
         own[0]?.origin ?? [],
         project(ARGOCD_PROJECT, {
           description: 'Argo CD itself: the only leaf that may deploy to its namespace.',
-          repositories: [platform.repository.url, ...own.map((one) => one.definition.chart.repository)],
+          repositories: [platform.repository.url, ...own.flatMap((one) => repositoriesOf(one, platform.hub))],
           cluster: platform.hub,
           namespaces: [ARGOCD_NAMESPACE],
           clusterKinds: clusterKinds(platform, platform.hub, own),
@@ -125,7 +126,7 @@ function infraProject(platform: Platform, cluster: Cluster): KubernetesObject {
     .map((host) => host.gateway.workload.namespace);
   return project(names.groupProject(cluster, 'infra'), {
     description: `Infrastructure of ${cluster.name}, and the guard rails of its namespaces.`,
-    repositories: [platform.repository.url, ...members.map((one) => one.definition.chart.repository)],
+    repositories: [platform.repository.url, ...members.flatMap((one) => repositoriesOf(one, cluster))],
     cluster,
     // `default` is the destination of Applications all of whose objects name their namespace.
     namespaces: ['default', ...owned, ...routed, ...members.flatMap(namespacesWrittenBy)],
@@ -149,6 +150,10 @@ function teamProject(platform: Platform, cluster: Cluster, team: Team): Kubernet
     forbidden: GUARD_RAILS,
     owners: team.owners,
   });
+}
+
+function repositoriesOf(component: Component, cluster: Cluster): readonly string[] {
+  return [component.definition.chart.repository, ...companionsOf(component, cluster).map((one) => one.repository)];
 }
 
 function namespacesWrittenBy(component: Component): readonly string[] {

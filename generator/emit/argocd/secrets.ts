@@ -4,6 +4,7 @@ import type { Cluster, Platform } from '../../model/platform.ts';
 import { ARGOCD_NAMESPACE, IN_CLUSTER } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
 import { paths } from '../_paths.ts';
+import { companionsOf } from './components.ts';
 
 const OWNER = 'cluster and repository secrets';
 
@@ -20,6 +21,11 @@ export const secrets = defineEmitter({
     for (const { name, url } of chartRepositories(platform)) {
       if (name === platform.name) continue;
       yield objectFile(`${folder}/repository-${name}.yaml`, OWNER, ['infra'], repositorySecret(name, 'helm', url));
+    }
+    const companions = platform.components.flatMap((one) => one.placement.flatMap((cluster) => companionsOf(one, cluster)));
+    for (const url of [...new Set(companions.map((one) => one.repository))].sort()) {
+      const name = repositoryName(url);
+      yield objectFile(`${folder}/repository-${name}.yaml`, OWNER, ['infra'], repositorySecret(name, 'git', url));
     }
   },
 });

@@ -1,0 +1,28 @@
+/** What several components say alike. */
+import type { HelmValues } from '../config/component-types.ts';
+import type { ComponentSettings, GroupKind } from '../model/component.ts';
+import type { Cluster, Platform } from '../model/platform.ts';
+
+/** Cluster-wide roles, which most controllers bring. */
+export const CLUSTER_ROLES: readonly GroupKind[] = [
+  { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+  { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
+];
+export const MUTATING_WEBHOOKS: GroupKind = { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration' };
+export const VALIDATING_WEBHOOKS: GroupKind = { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration' };
+export const API_SERVICES: GroupKind = { group: 'apiregistration.k8s.io', kind: 'APIService' };
+
+export const ISTIO_CHARTS = 'https://istio-release.storage.googleapis.com/charts';
+export const ISTIO_VERSION = '1.30.3';
+
+/** `annotations` of a ServiceAccount with the cloud identity of its component: `<platform>-<release>`. */
+export function identityAnnotations(
+  { namespace, release }: ComponentSettings,
+  serviceAccount: string,
+  cluster: Cluster,
+  platform: Platform,
+): { readonly annotations?: HelmValues } {
+  const identity = `${platform.name}-${release}`;
+  const marks = cluster.cloud.workloadIdentity({ namespace, serviceAccount, identity }).serviceAccountAnnotations;
+  return Object.keys(marks).length === 0 ? {} : { annotations: { ...marks } };
+}

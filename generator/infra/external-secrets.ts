@@ -1,0 +1,107 @@
+import type { KubernetesObject } from '../contract/resource.ts';
+import type { SecretStore } from '../model/platform.ts';
+import { CLUSTER_ROLES, identityAnnotations, VALIDATING_WEBHOOKS } from './_shared.ts';
+import { defineComponent } from './_define.ts';
+
+const LABELS = { 'app.kubernetes.io/name': 'external-secrets' };
+
+/** External Secrets: brings secrets from the stores of the config into the clusters. */
+export const externalSecrets = defineComponent<object>({
+  kind: 'external-secrets',
+  summary: 'Secrets from a store outside the cluster',
+  chart: { repository: 'https://charts.external-secrets.io', name: 'external-secrets', version: '2.9.0' },
+  namespace: 'external-secrets',
+  wave: 10,
+  placement: 'everywhere',
+  after: ['prometheus-operator-crds'],
+  requires: [],
+  brings: {
+    crds: {
+      'external-secrets.io': ['ClusterExternalSecret', 'ClusterPushSecret', 'ClusterSecretStore', 'ExternalSecret', 'PushSecret', 'SecretStore'],
+      'generators.external-secrets.io': [
+        'ACRAccessToken',
+        'BeyondtrustWorkloadCredentialsDynamicSecret',
+        'CloudsmithAccessToken',
+        'ClusterGenerator',
+        'ECRAuthorizationToken',
+        'Fake',
+        'GCRAccessToken',
+        'GeneratorState',
+        'GithubAccessToken',
+        'GitlabDeployToken',
+        'Grafana',
+        'MFA',
+        'Password',
+        'QuayAccessToken',
+        'SSHKey',
+        'STSSessionToken',
+        'UUID',
+        'VaultDynamicSecret',
+        'Webhook',
+      ],
+    },
+    clusterKinds: [...CLUSTER_ROLES, VALIDATING_WEBHOOKS],
+    namespaces: [],
+  },
+  podSecurity: 'restricted',
+  stateful: false,
+  serves: [
+    { purpose: 'webhook', port: 10250, pods: { 'app.kubernetes.io/name': 'external-secrets-webhook' } },
+    { purpose: 'metrics', port: 8080, pods: LABELS },
+  ],
+  identities: ['external-secrets'],
+  options: { properties: {}, required: [] },
+  defaults: {},
+  values: {
+    base: () => ({
+      installCRDs: true,
+      replicaCount: 2,
+      leaderElect: true,
+      podDisruptionBudget: { enabled: true, minAvailable: 1 },
+      resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+      webhook: { replicaCount: 2, podDisruptionBudget: { enabled: true, minAvailable: 1 } },
+    }),
+    cluster: (settings, cluster, platform) => ({
+      serviceAccount: { name: 'external-secrets', ...identityAnnotations(settings, 'external-secrets', cluster, platform) },
+    }),
+  },
+  manifests: {
+    cluster: (_settings, cluster, platform) =>
+      platform.secretStores.flatMap((store): readonly KubernetesObject[] => {
+        const provider = providerOf(store, cluster.cloud.secretStoreProvider());
+        if (provider === null) return [];
+        return [
+          {
+            apiVersion: 'external-secrets.io/v1',
+            kind: 'ClusterSecretStore',
+            metadata: { name: store.name },
+            spec: { provider },
+          },
+        ];
+      }),
+  },
+});
+
+function providerOf(store: SecretStore, cloud: object): object | null {
+  switch (store.type) {
+    case 'cloud':
+      return cloud;
+    case 'vault':
+      return {
+        vault: {
+          server: store.vault.server,
+          path: store.vault.path,
+          version: 'v2',
+          auth: {
+            kubernetes: {
+              mountPath: 'kubernetes',
+              role: store.vault.role,
+              serviceAccountRef: { name: 'external-secrets', namespace: 'external-secrets' },
+            },
+          },
+        },
+      };
+    case 'sealed':
+      return null;
+  }
+}

@@ -1,0 +1,26 @@
+import { CLUSTER_ROLES, ISTIO_CHARTS, ISTIO_VERSION } from './_shared.ts';
+import { defineComponent } from './_define.ts';
+
+/** Istio's node agent: it redirects traffic, so that pods need no privileges for it. */
+export const istioCni = defineComponent<object>({
+  kind: 'istio-cni',
+  summary: 'Service mesh, traffic redirection without privileges in pods',
+  chart: { repository: ISTIO_CHARTS, name: 'cni', version: ISTIO_VERSION },
+  // A namespace of its own: its pods are privileged, and no other should be allowed to be.
+  namespace: 'istio-cni',
+  wave: 10,
+  placement: 'everywhere',
+  after: ['istio-base'],
+  requires: ['istio-base'],
+  brings: { crds: {}, clusterKinds: CLUSTER_ROLES, namespaces: [] },
+  podSecurity: 'privileged',
+  stateful: false,
+  serves: [],
+  identities: [],
+  options: { properties: {}, required: [] },
+  defaults: {},
+  values: {
+    base: () => ({ resources: { requests: { cpu: '100m', memory: '100Mi' }, limits: { memory: '256Mi' } } }),
+    cloud: (_settings, cloud) => (cloud.istioPlatform === '' ? {} : { global: { platform: cloud.istioPlatform } }),
+  },
+});

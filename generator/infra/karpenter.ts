@@ -1,0 +1,87 @@
+import type { KubernetesObject } from '../contract/resource.ts';
+import { text, textList } from '../model/option-schema.ts';
+import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
+import { defineComponent } from './_define.ts';
+
+export interface KarpenterOptions {
+  /** Instance categories that nodes may have. @default ['c', 'm', 'r'] */
+  readonly categories: readonly string[];
+  /** Most processors of all its nodes together. @default '200' */
+  readonly cpuLimit: string;
+}
+
+/** Nodes on AWS. Its definitions lie in the chart's crds folder. */
+export const karpenter = defineComponent<KarpenterOptions>({
+  kind: 'karpenter',
+  summary: 'Nodes on demand, on AWS',
+  chart: { repository: 'public.ecr.aws/karpenter', name: 'karpenter', version: '1.14.1' },
+  namespace: 'kube-system',
+  wave: 10,
+  placement: 'everywhere',
+  answers: 'node-autoscaler',
+  after: ['prometheus-operator-crds'],
+  requires: [],
+  brings: {
+    crds: {
+      'autoscaling.x-k8s.io': ['CapacityBuffer'],
+      'karpenter.k8s.aws': ['EC2NodeClass'],
+      'karpenter.sh': ['NodeClaim', 'NodeOverlay', 'NodePool'],
+    },
+    clusterKinds: CLUSTER_ROLES,
+    namespaces: ['kube-node-lease'],
+  },
+  podSecurity: 'restricted',
+  stateful: false,
+  serves: [{ purpose: 'metrics', port: 8080, pods: { 'app.kubernetes.io/name': 'karpenter' } }],
+  identities: ['karpenter'],
+  options: { properties: { categories: textList, cpuLimit: text }, required: [] },
+  defaults: { categories: ['c', 'm', 'r'], cpuLimit: '200' },
+  values: {
+    base: () => ({
+      replicas: 2,
+      podDisruptionBudget: { maxUnavailable: 1 },
+      controller: { resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '1Gi' } } },
+    }),
+    cluster: (settings, cluster, platform) => ({
+      settings: { clusterName: cluster.cloud.clusterName, interruptionQueue: cluster.cloud.clusterName },
+      serviceAccount: { name: 'karpenter', ...identityAnnotations(settings, 'karpenter', cluster, platform) },
+    }),
+  },
+  manifests: {
+    cluster: ({ options }, cluster): readonly KubernetesObject[] => {
+      const tag = { 'karpenter.sh/discovery': cluster.cloud.clusterName };
+      return [
+        {
+          apiVersion: 'karpenter.k8s.aws/v1',
+          kind: 'EC2NodeClass',
+          metadata: { name: 'default' },
+          spec: {
+            role: `${cluster.cloud.clusterName}-node`,
+            amiSelectorTerms: [{ alias: 'al2023@latest' }],
+            subnetSelectorTerms: [{ tags: tag }],
+            securityGroupSelectorTerms: [{ tags: tag }],
+          },
+        },
+        {
+          apiVersion: 'karpenter.sh/v1',
+          kind: 'NodePool',
+          metadata: { name: 'default' },
+          spec: {
+            template: {
+              spec: {
+                nodeClassRef: { group: 'karpenter.k8s.aws', kind: 'EC2NodeClass', name: 'default' },
+                requirements: [
+                  { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64'] },
+                  { key: 'karpenter.k8s.aws/instance-category', operator: 'In', values: options.categories },
+                ],
+                expireAfter: '720h',
+              },
+            },
+            limits: { cpu: options.cpuLimit },
+            disruption: { consolidationPolicy: 'WhenEmptyOrUnderutilized', consolidateAfter: '5m' },
+          },
+        },
+      ];
+    },
+  },
+});

@@ -1,0 +1,75 @@
+import { mapOf, quantity, text } from '../model/option-schema.ts';
+import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
+import { defineComponent } from './_define.ts';
+
+export interface LokiOptions {
+  /** Bucket by cluster. @default `<platform>-<cluster>-loki` */
+  readonly buckets: Readonly<Record<string, string>>;
+  /** How long logs are kept. @default '744h' */
+  readonly retention: string;
+  /** Volume of each replica. @default '20Gi' */
+  readonly storage: string;
+}
+
+/** Logs, in the cloud's object store. */
+export const loki = defineComponent<LokiOptions>({
+  kind: 'loki',
+  summary: 'Logs, in the object store of the cloud',
+  chart: { repository: 'https://grafana-community.github.io/helm-charts', name: 'loki', version: '18.11.0' },
+  namespace: 'loki',
+  wave: 30,
+  placement: 'everywhere',
+  after: ['aws-ebs-csi-driver', 'prometheus-operator-crds'],
+  requires: [],
+  brings: { crds: {}, clusterKinds: CLUSTER_ROLES, namespaces: [] },
+  podSecurity: 'restricted',
+  stateful: true,
+  serves: [],
+  identities: ['loki'],
+  options: { properties: { buckets: mapOf(text), retention: text, storage: quantity }, required: [] },
+  defaults: { buckets: {}, retention: '744h', storage: '20Gi' },
+  values: {
+    base: ({ options }) => ({
+      deploymentMode: 'Monolithic',
+      loki: {
+        auth_enabled: false,
+        commonConfig: { replication_factor: 3 },
+        schemaConfig: {
+          configs: [{ from: '2024-04-01', store: 'tsdb', object_store: 's3', schema: 'v13', index: { prefix: 'loki_index_', period: '24h' } }],
+        },
+        limits_config: { retention_period: options.retention },
+        storage: { use_thanos_objstore: true },
+      },
+      singleBinary: {
+        replicas: 3,
+        persistence: { size: options.storage },
+        resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '2Gi' } },
+      },
+      read: { replicas: 0 },
+      write: { replicas: 0 },
+      backend: { replicas: 0 },
+      chunksCache: { enabled: false },
+      resultsCache: { enabled: false },
+      lokiCanary: { enabled: false },
+      test: { enabled: false },
+    }),
+    cloud: (_settings, cloud) => ({ singleBinary: { persistence: { storageClass: cloud.blockStorageClass } } }),
+    cluster: (settings, cluster, platform) => {
+      const bucket = settings.options.buckets[cluster.name] ?? `${platform.name}-${cluster.name}-loki`;
+      const store = cluster.cloud.objectStore(bucket);
+      return {
+        loki: {
+          schemaConfig: {
+            configs: [{ from: '2024-04-01', store: 'tsdb', object_store: store.type, schema: 'v13', index: { prefix: 'loki_index_', period: '24h' } }],
+          },
+          storage: {
+            type: store.type,
+            bucketNames: { chunks: bucket, ruler: bucket },
+            object_store: { type: store.type, [store.type]: { ...store.config } },
+          },
+        },
+        serviceAccount: { name: 'loki', ...identityAnnotations(settings, 'loki', cluster, platform) },
+      };
+    },
+  },
+});
