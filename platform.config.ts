@@ -1,17 +1,32 @@
 import {
+  argoCd,
+  argoRollouts,
   aws,
+  awsEbsCsiDriver,
+  awsLoadBalancerController,
   canary,
   certManager,
   cloudSecrets,
   cloudSql,
   definePlatform,
+  externalDns,
+  externalSecrets,
   fromInfra,
   gcp,
   istio,
+  istioBase,
+  istioCni,
   istiod,
   istioGateway,
   kafka,
+  karpenter,
+  keda,
+  kubePrometheusStack,
   letsEncrypt,
+  loki,
+  metricsServer,
+  prometheusOperatorCrds,
+  sealedSecrets,
 } from 'slipway';
 
 const registry = 'registry.shop.example';
@@ -61,8 +76,14 @@ export default definePlatform({
   },
 
   teams: {
-    storefront: { owners: ['@shop/storefront'], quota: { 'requests.cpu': 8, 'requests.memory': '16Gi', 'limits.memory': '24Gi', pods: 60 } },
-    payments: { owners: ['@shop/payments'], quota: { 'requests.cpu': 6, 'requests.memory': '12Gi', 'limits.memory': '16Gi', pods: 40 } },
+    storefront: {
+      owners: ['@shop/storefront'],
+      quota: { 'requests.cpu': 8, 'requests.memory': '16Gi', 'limits.memory': '24Gi', pods: 60 },
+    },
+    payments: {
+      owners: ['@shop/payments'],
+      quota: { 'requests.cpu': 6, 'requests.memory': '12Gi', 'limits.memory': '16Gi', pods: 40 },
+    },
   },
 
   sizes: {
@@ -71,7 +92,22 @@ export default definePlatform({
   },
 
   infra: {
+    'argo-cd': argoCd(),
+    'prometheus-crds': prometheusOperatorCrds(),
     'cert-manager': certManager({ issuer: letsEncrypt({ email: 'platform@shop.example' }) }),
+    'external-secrets': externalSecrets(),
+    'sealed-secrets': sealedSecrets(),
+    'external-dns': externalDns({ environments: { dev: { policy: 'sync' } } }),
+    'load-balancer': awsLoadBalancerController(),
+    'block-storage': awsEbsCsiDriver(),
+    karpenter: karpenter({ environments: { dev: { cpuLimit: '64' } } }),
+    'metrics-server': metricsServer({ on: { clouds: ['aws'] } }),
+    keda: keda(),
+    'argo-rollouts': argoRollouts(),
+    monitoring: kubePrometheusStack({ environments: { prod: { retention: '30d', storage: '200Gi' } } }),
+    loki: loki({ layer: 'platform' }),
+    'istio-base': istioBase(),
+    'istio-cni': istioCni(),
     istiod: istiod(),
     'public-gateway': istioGateway({ environments: { prod: { replicas: 3 } } }),
     events: kafka({
@@ -104,13 +140,24 @@ export default definePlatform({
       image: `${registry}/storefront/web:3.8.1`,
       port: 8080,
       calls: ['catalog', 'cart', 'checkout'],
-      expose: [{ gateway: 'public', host: 'www' , failover: 'active-active' }],
+      expose: [{ gateway: 'public', host: 'www', failover: 'active-active' }],
       strategy: canary({ steps: [10, 50], pause: '10m' }),
       scale: { min: 2, max: 10, cpu: 70 },
       environments: { dev: { scale: { min: 1, max: 3 } } },
     },
-    catalog: { team: 'storefront', image: `${registry}/storefront/catalog:2.4.0`, port: 8080, size: 'medium', scale: { min: 2, max: 8, cpu: 75 } },
-    cart: { team: 'storefront', image: `${registry}/storefront/cart:1.12.3`, port: 8080, uses: { events: { publish: ['orders'] } } },
+    catalog: {
+      team: 'storefront',
+      image: `${registry}/storefront/catalog:2.4.0`,
+      port: 8080,
+      size: 'medium',
+      scale: { min: 2, max: 8, cpu: 75 },
+    },
+    cart: {
+      team: 'storefront',
+      image: `${registry}/storefront/cart:1.12.3`,
+      port: 8080,
+      uses: { events: { publish: ['orders'] } },
+    },
     checkout: {
       team: 'payments',
       image: `${registry}/payments/checkout:5.0.2`,

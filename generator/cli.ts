@@ -80,7 +80,9 @@ async function printHelp(): Promise<void> {
       return `  ${name.padEnd(10)} ${meta?.description ?? ''}`;
     }),
   );
-  process.stdout.write(`slipway: one typed platform.config.ts becomes a validated Argo CD repository\n\n${lines.join('\n')}\n\nslipway COMMAND --help tells its options.\n`);
+  process.stdout.write(
+    `slipway: one typed platform.config.ts becomes a validated Argo CD repository\n\n${lines.join('\n')}\n\nslipway COMMAND --help tells its options.\n`,
+  );
 }
 
 async function version(): Promise<string> {
@@ -95,7 +97,9 @@ function fail(error: unknown): number {
     return 2;
   }
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`error internal: ${plainText(message)}\n  fix: This is a defect of slipway; SLIPWAY_DEBUG=1 prints where. Please report it.\n`);
+  process.stderr.write(
+    `error internal: ${plainText(message)}\n  fix: This is a defect of slipway; SLIPWAY_DEBUG=1 prints where. Please report it.\n`,
+  );
   if (process.env.SLIPWAY_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return 2;
 }

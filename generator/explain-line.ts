@@ -25,7 +25,9 @@ export async function explainLine(options: RunOptions, path: string, line: numbe
   }
   const text = plan.text(path);
   if (line < 1 || line > text.split('\n').length) {
-    throw new PlatformError('not-generated', `${path} has no line ${line}`, { fix: `It has ${text.split('\n').length - 1} lines.` });
+    throw new PlatformError('not-generated', `${path} has no line ${line}`, {
+      fix: `It has ${text.split('\n').length - 1} lines.`,
+    });
   }
   const pointer = /\.ya?ml$/.test(path) ? pointerAt(text, line) : '';
   const origin = originOf(spec, pointer);
@@ -40,7 +42,8 @@ function pointerAt(text: string, line: number): string {
   for (const document of Array.isArray(documents) ? documents : []) {
     visit(document, {
       Pair(_key, pair, ancestors) {
-        const range = typeof pair.key === 'object' && pair.key !== null && 'range' in pair.key ? pair.key.range : undefined;
+        const range =
+          typeof pair.key === 'object' && pair.key !== null && 'range' in pair.key ? pair.key.range : undefined;
         const start = Array.isArray(range) ? range[0] : undefined;
         if (typeof start !== 'number') return;
         const at = counter.linePos(start).line;
@@ -57,7 +60,13 @@ function pathOf(chain: readonly unknown[]): readonly (string | number)[] {
     const parent = chain[index - 1];
     if (typeof node !== 'object' || node === null) continue;
     if ('key' in node) path.push(String(node.key));
-    else if (typeof parent === 'object' && parent !== null && 'items' in parent && Array.isArray(parent.items) && !('key' in node)) {
+    else if (
+      typeof parent === 'object' &&
+      parent !== null &&
+      'items' in parent &&
+      Array.isArray(parent.items) &&
+      !('key' in node)
+    ) {
       path.push(parent.items.indexOf(node));
     }
   }

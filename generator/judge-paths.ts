@@ -29,7 +29,9 @@ export interface PathsVerdict {
 /** @throws PlatformError `path-not-found`, `bad-kubernetes` */
 export async function judgePaths(paths: readonly string[], options: JudgePathsOptions): Promise<PathsVerdict> {
   if (!/^1\.\d+$/.test(options.kubernetes)) {
-    throw new PlatformError('bad-kubernetes', `--kubernetes ${options.kubernetes} is no minor version`, { fix: 'Write it as 1.34.' });
+    throw new PlatformError('bad-kubernetes', `--kubernetes ${options.kubernetes} is no minor version`, {
+      fix: 'Write it as 1.34.',
+    });
   }
   const helm = openHelmPool();
   try {

@@ -5,14 +5,15 @@ import { openHelmPool } from './engines/pool.ts';
 import type { Platform } from './model/platform.ts';
 import type { Disk } from './output/disk.ts';
 import type { FilePlan } from './plan/file-plan.ts';
-import { renderRepository, type RenderedRepository, type TargetCluster } from './render/render-repository.ts';
+import { type RenderedRepository, renderRepository } from './render/render-repository.ts';
 import { viewPlan } from './render/repository-view.ts';
+import type { TargetCluster } from './render/sources.ts';
 import { groupViolations } from './validate/group.ts';
 import type { PolicyParameters } from './validate/index/parameters.ts';
 import { isNamespaced } from './validate/schema/catalogue.ts';
 import { validateResources } from './validate/validate.ts';
-import { openVerdictCache } from './verdict-cache.ts';
 import { openWaivers } from './validate/waivers.ts';
+import { openVerdictCache } from './verdict-cache.ts';
 
 export interface JudgeOptions {
   readonly root: string;
@@ -65,7 +66,14 @@ async function judge(
     const clusters = platform.clusters.map(targetCluster);
     const hub = clusters.find((cluster) => cluster.name === platform.hub.name);
     if (hub === undefined) throw new Error('the hub is not among the clusters');
-    const rendered = await renderRepository({ view: viewPlan(plan, readDisk), clusters, hub, helm, isNamespaced });
+    const rendered = await renderRepository({
+      view: viewPlan(plan, readDisk),
+      repository: platform.repository.url,
+      clusters,
+      hub,
+      helm,
+      isNamespaced,
+    });
     options.onStage?.('  render', performance.now() - started);
     const verdict = await validateResources(rendered.resources, {
       parameters: policyParameters(platform, rendered),
@@ -74,7 +82,7 @@ async function judge(
     return {
       violations: [...rendered.violations, ...verdict.violations].map(slim),
       notChecked: [...rendered.notChecked, ...verdict.notChecked],
-      summary: { resources: rendered.resources.length, rendered: rendered.releases },
+      summary: { resources: rendered.resources.length, rendered: rendered.applications },
     };
   } finally {
     await helm.close();

@@ -8,6 +8,7 @@ import { createOriginResolver } from './config/origin.ts';
 import type { Finding, NotChecked } from './contract/finding.ts';
 import { EMITTERS } from './emit/registry.gen.ts';
 import { COMPONENTS } from './infra/registry.gen.ts';
+import { judgePlan } from './judge.ts';
 import type { Platform } from './model/platform.ts';
 import { resolvePlatform } from './model/resolve.ts';
 import { compareWithDisk, type FileComparison } from './output/compare.ts';
@@ -15,7 +16,6 @@ import { openDisk } from './output/disk.ts';
 import { loadLedger } from './output/ledger.ts';
 import { buildPlan } from './plan/build-plan.ts';
 import type { FilePlan } from './plan/file-plan.ts';
-import { judgePlan } from './judge.ts';
 
 export interface RunOptions {
   /** Folder of the repository. */
@@ -35,7 +35,11 @@ export interface RunResult {
   readonly notChecked: readonly NotChecked[];
   readonly summary: { readonly resources: number; readonly rendered: number };
   /** What to write; `null` when the config is too wrong to make a plan of. */
-  readonly outcome: { readonly platform: Platform; readonly plan: FilePlan; readonly compared: readonly FileComparison[] } | null;
+  readonly outcome: {
+    readonly platform: Platform;
+    readonly plan: FilePlan;
+    readonly compared: readonly FileComparison[];
+  } | null;
 }
 
 /** A config with its plan, and where its values stand. `plan` is `null` when the config is too wrong to make one of. */
@@ -46,7 +50,11 @@ export async function planOf(options: RunOptions) {
   const loaded = await loadConfig(root, options.config);
   stage('load');
   const serviceCharts = loadServiceCharts();
-  const registries = { clouds: CLOUDS, components: COMPONENTS, serviceCharts: serviceCharts.map((chart) => chart.version) };
+  const registries = {
+    clouds: CLOUDS,
+    components: COMPONENTS,
+    serviceCharts: serviceCharts.map((chart) => chart.version),
+  };
   const place = createOriginResolver(loaded.file, root);
   const checked = checkConfig(loaded.config, registries, { hasImageFile: (path) => disk.read(path).state === 'file' });
   const findings = problemsToFindings(checked.problems, place);

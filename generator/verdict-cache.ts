@@ -16,7 +16,13 @@ export interface VerdictCache {
 const NO_CACHE: VerdictCache = { read: () => undefined, write: () => undefined };
 
 /** Everything of slipway itself that decides a verdict; the first is the hash of its own code. */
-const JUDGES = ['dist/build.json', 'engines/lock.json', 'schemas/SOURCES.json', 'schemas/index.json', 'policies/bundle/policies.json'];
+const JUDGES = [
+  'dist/build.json',
+  'engines/lock.json',
+  'schemas/SOURCES.json',
+  'schemas/index.json',
+  'policies/bundle/policies.json',
+];
 
 /** @param root folder of the repository; `null` for no cache */
 export function openVerdictCache(
@@ -35,7 +41,9 @@ export function openVerdictCache(
     add(spec.mode === 'seeded' ? (readDisk(spec.path) ?? plan.text(spec.path)) : plan.text(spec.path));
     add(JSON.stringify(spec.origin));
   }
-  add(JSON.stringify([platform.policy, platform.clusters.map((one) => [one.name, one.kubernetes, one.environment.name])]));
+  add(
+    JSON.stringify([platform.policy, platform.clusters.map((one) => [one.name, one.kubernetes, one.environment.name])]),
+  );
   const path = join(root, 'node_modules/.cache/slipway/verdicts', `${hash.digest('hex')}.json`);
   return {
     read() {

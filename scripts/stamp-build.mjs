@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const hash = createHash('sha256');
-for (const file of readdirSync(dist, { recursive: true }).filter((name) => name.endsWith('.js')).toSorted()) {
-  hash.update(file).update('\0').update(readFileSync(`${dist}${file}`)).update('\0');
+for (const file of readdirSync(dist, { recursive: true })
+  .filter((name) => name.endsWith('.js'))
+  .toSorted()) {
+  hash
+    .update(file)
+    .update('\0')
+    .update(readFileSync(`${dist}${file}`))
+    .update('\0');
 }
 writeFileSync(`${dist}build.json`, `${JSON.stringify({ sha256: hash.digest('hex') })}\n`);

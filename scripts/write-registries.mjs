@@ -6,8 +6,22 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** One family: its folder, the list to export, the type of a member, and what of each export goes into the list. */
 export const FAMILIES = [
-  { folder: 'clouds', list: 'CLOUDS', type: 'CloudDefinition', from: '../model/cloud.ts', member: '.definition', reexport: true },
-  { folder: 'infra', list: 'COMPONENTS', type: 'ComponentDefinition', from: '../model/component.ts', member: '.definition', reexport: true },
+  {
+    folder: 'clouds',
+    list: 'CLOUDS',
+    type: 'CloudDefinition',
+    from: '../model/cloud.ts',
+    member: '.definition',
+    reexport: true,
+  },
+  {
+    folder: 'infra',
+    list: 'COMPONENTS',
+    type: 'ComponentDefinition',
+    from: '../model/component.ts',
+    member: '.definition',
+    reexport: true,
+  },
   { folder: 'emit', list: 'EMITTERS', type: 'Emitter', from: './_define.ts', member: '', reexport: false },
 ];
 
@@ -23,7 +37,8 @@ function membersOf(folder) {
     .map((file) => {
       const source = readFileSync(`${root}generator/${folder}/${file}`, 'utf8');
       const match = /export const (\w+) = define\w+[<(]/.exec(source);
-      if (match === null) throw new Error(`generator/${folder}/${file} exports no definition; begin its name with _ if it is none`);
+      if (match === null)
+        throw new Error(`generator/${folder}/${file} exports no definition; begin its name with _ if it is none`);
       return { file, name: match[1] };
     });
 }

@@ -18,7 +18,12 @@ export const commonArgs = {
   format: { type: 'string', description: `one of ${Object.keys(FORMATS).join(', ')}`, default: 'pretty' },
   date: { type: 'string', description: 'day that decides whether a waiver holds, YYYY-MM-DD; default today in UTC' },
   strict: { type: 'boolean', description: 'whatever is not checked is an error' },
-  cache: { type: 'boolean', description: 'use verdicts of earlier runs', default: true, negativeDescription: 'judge everything anew' },
+  cache: {
+    type: 'boolean',
+    description: 'use verdicts of earlier runs',
+    default: true,
+    negativeDescription: 'judge everything anew',
+  },
   profile: { type: 'boolean', description: 'print the time of each stage to stderr' },
   quiet: { type: 'boolean', description: 'print findings only' },
   verbose: { type: 'boolean', description: 'print every warning and every name' },
@@ -52,7 +57,10 @@ export function runOptions(args: CommonArgs): {
     date: dateOf(args.date),
     cache: args.cache,
     ...(args.profile === true
-      ? { onStage: (name: string, ms: number) => void process.stderr.write(`${name.padEnd(16)} ${ms.toFixed(1).padStart(8)} ms\n`) }
+      ? {
+          onStage: (name: string, ms: number) =>
+            void process.stderr.write(`${name.padEnd(16)} ${ms.toFixed(1).padStart(8)} ms\n`),
+        }
       : {}),
   };
 }
@@ -69,12 +77,17 @@ function dateOf(given: string | undefined): string {
 export async function finish(args: CommonArgs, report: Report, differs = false): Promise<number> {
   const load = Object.hasOwn(FORMATS, args.format) ? FORMATS[args.format] : undefined;
   if (load === undefined) {
-    throw new PlatformError('bad-format', `--format ${args.format} is unknown${didYouMean(args.format, Object.keys(FORMATS))}`, {
-      fix: `Choose one of ${Object.keys(FORMATS).join(', ')}.`,
-    });
+    throw new PlatformError(
+      'bad-format',
+      `--format ${args.format} is unknown${didYouMean(args.format, Object.keys(FORMATS))}`,
+      {
+        fix: `Choose one of ${Object.keys(FORMATS).join(', ')}.`,
+      },
+    );
   }
   const format = await load();
-  const strict = args.strict === true ? { ...report, findings: [...report.findings, ...report.notChecked.map(unchecked)] } : report;
+  const strict =
+    args.strict === true ? { ...report, findings: [...report.findings, ...report.notChecked.map(unchecked)] } : report;
   const shown = args.quiet === true ? { ...strict, done: [] } : strict;
   process.stdout.write(format.render(shown, { color: wantsColor(args.color), verbose: args.verbose === true }));
   return countFindings(strict.findings).errors > 0 || differs ? 1 : 0;

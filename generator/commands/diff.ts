@@ -17,7 +17,9 @@ export default defineCommand({
     } else if (args.format !== 'pretty') {
       throw new PlatformError('bad-format', `diff has no format ${args.format}`, { fix: 'Choose pretty or json.' });
     } else {
-      process.stdout.write(args.text === true ? changes.map((change) => change.patch).join('') : changes.map(describe).join(''));
+      process.stdout.write(
+        args.text === true ? changes.map((change) => change.patch).join('') : changes.map(describe).join(''),
+      );
       process.stdout.write(`${changes.length} files differ\n`);
     }
     return changes.length > 0 ? 1 : 0;
@@ -32,7 +34,12 @@ function describe({ path, change, resources }: FileChange): string {
 
 function describeResource({ resource, change, fields }: ResourceChange, path: string): string {
   const head = resource === path ? '' : `    ${SIGNS[change]} ${plainText(resource)}\n`;
-  return head + fields.map(({ pointer, before, after }) => `      ${plainText(pointer)}: ${words(before)} → ${words(after)}\n`).join('');
+  return (
+    head +
+    fields
+      .map(({ pointer, before, after }) => `      ${plainText(pointer)}: ${words(before)} → ${words(after)}\n`)
+      .join('')
+  );
 }
 
 function words(value: unknown): string {

@@ -9,8 +9,14 @@ import { exampleOf, listRules } from '../validate/policy/catalogue.ts';
 import { commonArgs, runOptions } from './_common.ts';
 
 export default defineCommand({
-  meta: { name: 'explain', description: 'What a rule wants (POD-001), or which config key made a line (apps/web/values.yaml:7).' },
-  args: { ...commonArgs, what: { type: 'positional', description: 'a rule id, or file:line', required: true, valueHint: 'WHAT' } },
+  meta: {
+    name: 'explain',
+    description: 'What a rule wants (POD-001), or which config key made a line (apps/web/values.yaml:7).',
+  },
+  args: {
+    ...commonArgs,
+    what: { type: 'positional', description: 'a rule id, or file:line', required: true, valueHint: 'WHAT' },
+  },
   async run({ args }) {
     const match = /^(.+):(\d+)(?::\d+)?$/.exec(args.what);
     const [, file, line] = match ?? [];
@@ -19,7 +25,9 @@ export default defineCommand({
       const path = existsSync(resolve(root, file)) ? relative(root, resolve(root, file)) : file;
       const { place, origin, pointer } = await explainLine(runOptions(args), path.replaceAll('\\', '/'), Number(line));
       const from = `${place.file}:${place.line}:${place.column}`;
-      process.stdout.write(`${path}:${line}${pointer === '' ? '' : ` ${pointer}`}\n  comes from ${formatConfigPath(origin)}\n  ${from}\n`);
+      process.stdout.write(
+        `${path}:${line}${pointer === '' ? '' : ` ${pointer}`}\n  comes from ${formatConfigPath(origin)}\n  ${from}\n`,
+      );
       return 0;
     }
     process.stdout.write(await explainRule(args.what));
@@ -31,9 +39,16 @@ async function explainRule(id: string): Promise<string> {
   const rules = listRules();
   const rule = rules.find((one) => one.id.toLowerCase() === id.toLowerCase());
   if (rule === undefined) {
-    throw new PlatformError('unknown-rule', `"${id}" is neither a rule nor file:line${didYouMean(id, rules.map((one) => one.id))}`, {
-      fix: '`slipway policy list` names the rules.',
-    });
+    throw new PlatformError(
+      'unknown-rule',
+      `"${id}" is neither a rule nor file:line${didYouMean(
+        id,
+        rules.map((one) => one.id),
+      )}`,
+      {
+        fix: '`slipway policy list` names the rules.',
+      },
+    );
   }
   const indented = (text: string) => text.trimEnd().replace(/^/gm, '    ');
   const good = exampleOf(rule, 'good');
@@ -47,4 +62,3 @@ async function explainRule(id: string): Promise<string> {
     '',
   ].join('\n');
 }
-

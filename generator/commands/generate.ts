@@ -8,7 +8,10 @@ import { countFindings } from '../report/_define.ts';
 import { commonArgs, finish, runOptions } from './_common.ts';
 
 export default defineCommand({
-  meta: { name: 'generate', description: 'Validate, then write the tree. With a finding at error level nothing is written.' },
+  meta: {
+    name: 'generate',
+    description: 'Validate, then write the tree. With a finding at error level nothing is written.',
+  },
   args: {
     ...commonArgs,
     'dry-run': { type: 'boolean', description: 'say what would be written, and write nothing' },
@@ -18,12 +21,19 @@ export default defineCommand({
   async run({ args }) {
     const { findings, notChecked, summary, outcome } = await runPipeline(runOptions(args));
     const report = { notChecked, summary };
-    if (outcome === null) return finish(args, { ...report, findings, done: ['nothing was written: the config has errors'] });
+    if (outcome === null)
+      return finish(args, { ...report, findings, done: ['nothing was written: the config has errors'] });
     const { plan, compared } = outcome;
     const overwrite = args.overwrite === true;
     const guard = deleteGuard(compared, Number.parseInt(args['allow-delete'], 10) || 0);
-    const all = [...findings, ...obstacleFindings(compared, overwrite), ...(guard === null ? [] : [guardFinding(guard)])];
-    const changes = compared.filter((one) => ['new', 'missing', 'stale', 'orphan', ...(overwrite ? ['edited'] : [])].includes(one.state));
+    const all = [
+      ...findings,
+      ...obstacleFindings(compared, overwrite),
+      ...(guard === null ? [] : [guardFinding(guard)]),
+    ];
+    const changes = compared.filter((one) =>
+      ['new', 'missing', 'stale', 'orphan', ...(overwrite ? ['edited'] : [])].includes(one.state),
+    );
     if (args['dry-run'] === true) {
       return finish(args, { ...report, findings: all, done: changes.map(describeChange) }, changes.length > 0);
     }

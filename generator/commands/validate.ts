@@ -9,7 +9,10 @@ import { runPipeline } from '../pipeline.ts';
 import { type CommonArgs, commonArgs, finish, runOptions } from './_common.ts';
 
 export default defineCommand({
-  meta: { name: 'validate', description: 'Check manifests: of this config, or of any file, folder or - for standard input.' },
+  meta: {
+    name: 'validate',
+    description: 'Check manifests: of this config, or of any file, folder or - for standard input.',
+  },
   args: {
     ...commonArgs,
     layer: { type: 'string', description: `run only these, separated by commas: ${LAYERS.join(', ')}` },
@@ -22,7 +25,9 @@ export default defineCommand({
     const rules = listOf(args.rule);
     for (const layer of layers ?? []) {
       if (!LAYERS.some((known) => known === layer)) {
-        throw new PlatformError('unknown-layer', `"${layer}" is no layer${didYouMean(layer, LAYERS)}`, { fix: `Choose among ${LAYERS.join(', ')}.` });
+        throw new PlatformError('unknown-layer', `"${layer}" is no layer${didYouMean(layer, LAYERS)}`, {
+          fix: `Choose among ${LAYERS.join(', ')}.`,
+        });
       }
     }
     if (args._.length > 0) return validatePaths(args, args._, layers, rules);

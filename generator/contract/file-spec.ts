@@ -25,7 +25,12 @@ export interface FileSpec {
 export const NO_ORIGINS: ReadonlyMap<string, ConfigPath> = new Map();
 
 /** A file with Kubernetes objects, owned by its emitter. */
-export function objectFile(path: string, owner: string, origin: ConfigPath, ...objects: readonly KubernetesObject[]): FileSpec {
+export function objectFile(
+  path: string,
+  owner: string,
+  origin: ConfigPath,
+  ...objects: readonly KubernetesObject[]
+): FileSpec {
   return { path, owner, mode: 'owned', body: { type: 'objects', objects }, origin, origins: NO_ORIGINS };
 }
 

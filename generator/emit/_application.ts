@@ -11,7 +11,12 @@ const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 export type Source =
   | { readonly type: 'directory'; readonly path: string; readonly recurse: boolean }
   | { readonly type: 'companion'; readonly repository: string; readonly path: string; readonly revision: string }
-  | { readonly type: 'repositoryChart'; readonly path: string; readonly release: string; readonly valueFiles: readonly string[] }
+  | {
+      readonly type: 'repositoryChart';
+      readonly path: string;
+      readonly release: string;
+      readonly valueFiles: readonly string[];
+    }
   | {
       readonly type: 'remoteChart';
       readonly repository: string;
@@ -114,13 +119,20 @@ function sourceObjects(platform: Platform, source: Source, targetRevision: strin
     case 'repositoryChart':
       // A leading `/` and one source: a `$values` reference to the same repository can sync a stale revision.
       return [
-        { ...git, path: source.path, helm: { releaseName: source.release, valueFiles: source.valueFiles.map((file) => `/${file}`) } },
+        {
+          ...git,
+          path: source.path,
+          helm: { releaseName: source.release, valueFiles: source.valueFiles.map((file) => `/${file}`) },
+        },
       ];
     case 'remoteChart': {
       const chart = { repoURL: source.repository, chart: source.chart, targetRevision: source.version };
       if (source.valueFiles.length === 0) return [{ ...chart, helm: { releaseName: source.release } }];
       return [
-        { ...chart, helm: { releaseName: source.release, valueFiles: source.valueFiles.map((file) => `$values/${file}`) } },
+        {
+          ...chart,
+          helm: { releaseName: source.release, valueFiles: source.valueFiles.map((file) => `$values/${file}`) },
+        },
         { ...git, ref: 'values' },
       ];
     }

@@ -6,13 +6,15 @@ export const paths = {
   bootstrap: (cluster: string) => `clusters/${cluster}/bootstrap`,
   group: (cluster: string, group: Group) => `clusters/${cluster}/${group}`,
   namespaces: (cluster: string) => `clusters/${cluster}/manifests/namespaces`,
-  clusterManifests: (cluster: string, group: Group, name: string) => `clusters/${cluster}/manifests/${kindOfGroup(group)}/${name}`,
+  clusterManifests: (cluster: string, group: Group, name: string) =>
+    `clusters/${cluster}/manifests/${kindOfGroup(group)}/${name}`,
   clusterValues: (cluster: string, kind: Kind, name: string) => `clusters/${cluster}/values/${kind}/${name}.yaml`,
   sealed: (cluster: string, namespace: string) => `clusters/${cluster}/sealed/${namespace}`,
   values: (kind: Kind, name: string) => `${kind}/${name}/values.yaml`,
   cloudValues: (kind: Kind, name: string, cloud: string) => `${kind}/${name}/values-${cloud}.yaml`,
   manifests: (kind: Kind, name: string) => `${kind}/${name}/manifests`,
-  environmentValues: (environment: string, kind: Kind, name: string) => `environments/${environment}/${kind}/${name}/values.yaml`,
+  environmentValues: (environment: string, kind: Kind, name: string) =>
+    `environments/${environment}/${kind}/${name}/values.yaml`,
   image: (environment: string, name: string) => `environments/${environment}/apps/${name}/image.yaml`,
   mesh: (environment: string, name: string) => `environments/${environment}/apps/${name}/mesh`,
   routes: (environment: string) => `environments/${environment}/mesh`,

@@ -8,8 +8,14 @@ export const CLUSTER_ROLES: readonly GroupKind[] = [
   { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
   { group: 'rbac.authorization.k8s.io', kind: 'ClusterRoleBinding' },
 ];
-export const MUTATING_WEBHOOKS: GroupKind = { group: 'admissionregistration.k8s.io', kind: 'MutatingWebhookConfiguration' };
-export const VALIDATING_WEBHOOKS: GroupKind = { group: 'admissionregistration.k8s.io', kind: 'ValidatingWebhookConfiguration' };
+export const MUTATING_WEBHOOKS: GroupKind = {
+  group: 'admissionregistration.k8s.io',
+  kind: 'MutatingWebhookConfiguration',
+};
+export const VALIDATING_WEBHOOKS: GroupKind = {
+  group: 'admissionregistration.k8s.io',
+  kind: 'ValidatingWebhookConfiguration',
+};
 export const API_SERVICES: GroupKind = { group: 'apiregistration.k8s.io', kind: 'APIService' };
 
 export const ISTIO_CHARTS = 'https://istio-release.storage.googleapis.com/charts';

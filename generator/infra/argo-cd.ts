@@ -1,6 +1,6 @@
 import { count, text } from '../model/option-schema.ts';
-import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
 
 export interface ArgoCdOptions {
   /** Image tag: 3.5.2 or newer, because older ones break on several sources. @default 'v3.5.7' */
@@ -83,7 +83,6 @@ export const argoCd = defineComponent<ArgoCdOptions>({
           'application.sync.requireOverridePrivilegeForRevisionSync': 'true',
         },
         params: { 'controller.diff.server.side': 'true', 'server.insecure': 'true' },
-        secret: { createSecret: false },
       },
       controller: { resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '2Gi' } } },
       repoServer: {

@@ -1,6 +1,6 @@
 import { count } from '../model/option-schema.ts';
-import { CLUSTER_ROLES } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES } from './_shared.ts';
 
 export interface ArgoRolloutsOptions {
   /** @default 2 */

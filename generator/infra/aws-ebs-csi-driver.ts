@@ -1,6 +1,6 @@
 import { text } from '../model/option-schema.ts';
-import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
 
 export interface AwsEbsCsiDriverOptions {
   /** Volume type of the default class. @default 'gp3' */

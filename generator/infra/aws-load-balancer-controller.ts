@@ -1,5 +1,5 @@
-import { CLUSTER_ROLES, identityAnnotations, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES, identityAnnotations, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from './_shared.ts';
 
 /** Load balancers on AWS. */
 export const awsLoadBalancerController = defineComponent<object>({

@@ -9,7 +9,10 @@ export interface CertManagerOptions {
 }
 
 /** Let's Encrypt as the issuer. */
-export function letsEncrypt(options: { readonly email: string; readonly staging?: boolean }): CertManagerOptions['issuer'] {
+export function letsEncrypt(options: {
+  readonly email: string;
+  readonly staging?: boolean;
+}): CertManagerOptions['issuer'] {
   return {
     name: options.staging === true ? 'letsencrypt-staging' : 'letsencrypt',
     server: `https://acme-${options.staging === true ? 'staging-' : ''}v02.api.letsencrypt.org/directory`,
@@ -42,7 +45,10 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
     { purpose: 'metrics', port: 9402, pods: { 'app.kubernetes.io/instance': 'cert-manager' } },
   ],
   identities: ['cert-manager'],
-  options: { properties: { issuer: shape({ name: text, server: text, email: text }, ['name', 'server', 'email']) }, required: ['issuer'] },
+  options: {
+    properties: { issuer: shape({ name: text, server: text, email: text }, ['name', 'server', 'email']) },
+    required: ['issuer'],
+  },
   defaults: {},
   values: {
     base: () => ({

@@ -1,6 +1,6 @@
 import { oneOf } from '../model/option-schema.ts';
-import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
 
 export interface ExternalDnsOptions {
   /** Whether records that lost their source are deleted. @default 'upsert-only' */

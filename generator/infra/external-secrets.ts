@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../contract/resource.ts';
 import type { SecretStore } from '../model/platform.ts';
-import { CLUSTER_ROLES, identityAnnotations, VALIDATING_WEBHOOKS } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES, identityAnnotations, VALIDATING_WEBHOOKS } from './_shared.ts';
 
 const LABELS = { 'app.kubernetes.io/name': 'external-secrets' };
 
@@ -17,7 +17,14 @@ export const externalSecrets = defineComponent<object>({
   requires: [],
   brings: {
     crds: {
-      'external-secrets.io': ['ClusterExternalSecret', 'ClusterPushSecret', 'ClusterSecretStore', 'ExternalSecret', 'PushSecret', 'SecretStore'],
+      'external-secrets.io': [
+        'ClusterExternalSecret',
+        'ClusterPushSecret',
+        'ClusterSecretStore',
+        'ExternalSecret',
+        'PushSecret',
+        'SecretStore',
+      ],
       'generators.external-secrets.io': [
         'ACRAccessToken',
         'BeyondtrustWorkloadCredentialsDynamicSecret',
@@ -62,7 +69,10 @@ export const externalSecrets = defineComponent<object>({
       webhook: { replicaCount: 2, podDisruptionBudget: { enabled: true, minAvailable: 1 } },
     }),
     cluster: (settings, cluster, platform) => ({
-      serviceAccount: { name: 'external-secrets', ...identityAnnotations(settings, 'external-secrets', cluster, platform) },
+      serviceAccount: {
+        name: 'external-secrets',
+        ...identityAnnotations(settings, 'external-secrets', cluster, platform),
+      },
     }),
   },
   manifests: {

@@ -1,5 +1,5 @@
-import { ISTIO_CHARTS, ISTIO_VERSION, VALIDATING_WEBHOOKS } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { ISTIO_CHARTS, ISTIO_VERSION, VALIDATING_WEBHOOKS } from './_shared.ts';
 
 /** Istio's custom resource definitions. */
 export const istioBase = defineComponent<object>({

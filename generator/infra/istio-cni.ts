@@ -1,5 +1,5 @@
-import { CLUSTER_ROLES, ISTIO_CHARTS, ISTIO_VERSION } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES, ISTIO_CHARTS, ISTIO_VERSION } from './_shared.ts';
 
 /** Istio's node agent: it redirects traffic, so that pods need no privileges for it. */
 export const istioCni = defineComponent<object>({

@@ -51,7 +51,7 @@ export const istiod = defineComponent<IstiodOptions>({
       autoscaleMin: options.replicas,
       pdb: { minAvailable: 1 },
       // Redirection is the node agent's: pods need no privileges for it.
-      pilot: { cni: { enabled: true } },
+      cni: { enabled: true },
       resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '2Gi' } },
       meshConfig: {
         accessLogFile: '/dev/stdout',

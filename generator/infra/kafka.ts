@@ -31,7 +31,12 @@ export const kafka = defineComponent<KafkaOptions>({
   identities: [],
   options: {
     properties: {
-      topics: mapOf(shape({ partitions: { type: 'integer', minimum: 1 }, replicas: { type: 'integer', minimum: 1 } }, ['partitions', 'replicas'])),
+      topics: mapOf(
+        shape({ partitions: { type: 'integer', minimum: 1 }, replicas: { type: 'integer', minimum: 1 } }, [
+          'partitions',
+          'replicas',
+        ]),
+      ),
       brokers: { ...count, minimum: 1 },
       storage: quantity,
     },

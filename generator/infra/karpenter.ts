@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../contract/resource.ts';
 import { text, textList } from '../model/option-schema.ts';
-import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
 
 export interface KarpenterOptions {
   /** Instance categories that nodes may have. @default ['c', 'm', 'r'] */

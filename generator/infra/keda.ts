@@ -1,5 +1,5 @@
-import { API_SERVICES, CLUSTER_ROLES, VALIDATING_WEBHOOKS } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { API_SERVICES, CLUSTER_ROLES, VALIDATING_WEBHOOKS } from './_shared.ts';
 
 /** Scales services by events, such as the lag of a topic. */
 export const keda = defineComponent<object>({
@@ -34,7 +34,11 @@ export const keda = defineComponent<object>({
       operator: { replicaCount: 2 },
       metricsServer: { replicaCount: 2 },
       webhooks: { replicaCount: 2 },
-      podDisruptionBudget: { operator: { minAvailable: 1 }, metricServer: { minAvailable: 1 }, webhooks: { minAvailable: 1 } },
+      podDisruptionBudget: {
+        operator: { minAvailable: 1 },
+        metricServer: { minAvailable: 1 },
+        webhooks: { minAvailable: 1 },
+      },
       resources: {
         operator: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } },
         metricServer: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '512Mi' } },

@@ -1,6 +1,6 @@
 import { quantity, text } from '../model/option-schema.ts';
-import { CLUSTER_ROLES, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from './_shared.ts';
 
 export interface KubePrometheusStackOptions {
   /** How long metrics are kept. @default '15d' */
@@ -69,7 +69,9 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
     }),
     cloud: (_settings, cloud) => ({
       prometheus: {
-        prometheusSpec: { storageSpec: { volumeClaimTemplate: { spec: { storageClassName: cloud.blockStorageClass } } } },
+        prometheusSpec: {
+          storageSpec: { volumeClaimTemplate: { spec: { storageClassName: cloud.blockStorageClass } } },
+        },
       },
     }),
   },

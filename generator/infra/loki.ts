@@ -1,6 +1,6 @@
 import { mapOf, quantity, text } from '../model/option-schema.ts';
-import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
 
 export interface LokiOptions {
   /** Bucket by cluster. @default `<platform>-<cluster>-loki` */
@@ -35,7 +35,15 @@ export const loki = defineComponent<LokiOptions>({
         auth_enabled: false,
         commonConfig: { replication_factor: 3 },
         schemaConfig: {
-          configs: [{ from: '2024-04-01', store: 'tsdb', object_store: 's3', schema: 'v13', index: { prefix: 'loki_index_', period: '24h' } }],
+          configs: [
+            {
+              from: '2024-04-01',
+              store: 'tsdb',
+              object_store: 's3',
+              schema: 'v13',
+              index: { prefix: 'loki_index_', period: '24h' },
+            },
+          ],
         },
         limits_config: { retention_period: options.retention },
         storage: { use_thanos_objstore: true },
@@ -60,7 +68,15 @@ export const loki = defineComponent<LokiOptions>({
       return {
         loki: {
           schemaConfig: {
-            configs: [{ from: '2024-04-01', store: 'tsdb', object_store: store.type, schema: 'v13', index: { prefix: 'loki_index_', period: '24h' } }],
+            configs: [
+              {
+                from: '2024-04-01',
+                store: 'tsdb',
+                object_store: store.type,
+                schema: 'v13',
+                index: { prefix: 'loki_index_', period: '24h' },
+              },
+            ],
           },
           storage: {
             type: store.type,

@@ -1,5 +1,5 @@
-import { API_SERVICES, CLUSTER_ROLES } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { API_SERVICES, CLUSTER_ROLES } from './_shared.ts';
 
 /** Processor and memory use, for autoscaling. GKE brings its own: place it with `on: { clouds }`. */
 export const metricsServer = defineComponent<object>({

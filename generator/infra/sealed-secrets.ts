@@ -1,5 +1,5 @@
-import { CLUSTER_ROLES } from './_shared.ts';
 import { defineComponent } from './_define.ts';
+import { CLUSTER_ROLES } from './_shared.ts';
 
 /** Decrypts the SealedSecrets that people commit. */
 export const sealedSecrets = defineComponent<object>({

@@ -51,7 +51,11 @@ export interface Cloud {
   readonly traits: CloudTraits;
   readonly region: string;
   /** @param account a ServiceAccount and the name of the identity it should have */
-  workloadIdentity(account: { readonly namespace: string; readonly serviceAccount: string; readonly identity: string }): IdentityMarks;
+  workloadIdentity(account: {
+    readonly namespace: string;
+    readonly serviceAccount: string;
+    readonly identity: string;
+  }): IdentityMarks;
   /** `provider` of an External Secrets store that uses the operator's own identity. */
   secretStoreProvider(): JsonObject;
   /** DNS01 solver of cert-manager with ambient credentials. */

@@ -28,7 +28,18 @@ export interface Edge {
   readonly from: Peer;
   readonly to: Peer;
   readonly ports: readonly EdgePort[];
-  readonly why: 'call' | 'store' | 'gateway' | 'dns' | 'metrics' | 'mesh' | 'webhook' | 'api' | 'identity' | 'egress' | 'scaler';
+  readonly why:
+    | 'call'
+    | 'store'
+    | 'gateway'
+    | 'dns'
+    | 'metrics'
+    | 'mesh'
+    | 'webhook'
+    | 'api'
+    | 'identity'
+    | 'egress'
+    | 'scaler';
   readonly origin: ConfigPath;
 }
 
@@ -73,7 +84,10 @@ export function edges(platform: Platform, cluster: Cluster): readonly Edge[] {
   return list;
 }
 
-function componentPeer(component: Component, labels: Readonly<Record<string, string>>): Extract<Peer, { type: 'pods' }> {
+function componentPeer(
+  component: Component,
+  labels: Readonly<Record<string, string>>,
+): Extract<Peer, { type: 'pods' }> {
   return { type: 'pods', name: component.name, namespace: component.namespace, labels, serviceAccount: null };
 }
 
@@ -97,7 +111,9 @@ function serviceEdges(
       const callee = services.find((one) => one.name === name);
       const port = callee === undefined ? null : settingsOn(callee, cluster).port;
       if (callee === undefined || port === null) return [];
-      return [{ from: self, to: servicePeer(callee), ports: tcp(port), why: 'call', origin: [...service.origin, 'calls'] }];
+      return [
+        { from: self, to: servicePeer(callee), ports: tcp(port), why: 'call', origin: [...service.origin, 'calls'] },
+      ];
     }),
     ...[...settings.uses.keys()].flatMap((name) => {
       const store = platform.stores.find((one) => one.name === name);
@@ -116,19 +132,39 @@ function serviceEdges(
   if (platform.mesh !== null) {
     for (const one of components) {
       for (const port of one.definition.serves.filter((served) => served.purpose === 'control-plane')) {
-        list.push({ from: self, to: componentPeer(one, port.pods), ports: tcp(port.port), why: 'mesh', origin: ['mesh'] });
+        list.push({
+          from: self,
+          to: componentPeer(one, port.pods),
+          ports: tcp(port.port),
+          why: 'mesh',
+          origin: ['mesh'],
+        });
       }
     }
   }
   if (service.identity !== null) {
     const cidrs = cluster.cloud.traits.metadataCidrs;
-    list.push({ from: self, to: { type: 'addresses', name: 'metadata', cidrs }, ports: tcp(80), why: 'identity', origin: service.origin });
+    list.push({
+      from: self,
+      to: { type: 'addresses', name: 'metadata', cidrs },
+      ports: tcp(80),
+      why: 'identity',
+      origin: service.origin,
+    });
   }
   const { port } = settings;
   if (port !== null) {
     const gateways = new Set(settings.expose.map((one) => one.gateway));
-    for (const gateway of platform.gateways.filter((one) => gateways.has(one.name) && one.workload.placement.includes(cluster))) {
-      list.push({ from: gatewayPeer(gateway.workload), to: self, ports: tcp(port), why: 'gateway', origin: [...service.origin, 'expose'] });
+    for (const gateway of platform.gateways.filter(
+      (one) => gateways.has(one.name) && one.workload.placement.includes(cluster),
+    )) {
+      list.push({
+        from: gatewayPeer(gateway.workload),
+        to: self,
+        ports: tcp(port),
+        why: 'gateway',
+        origin: [...service.origin, 'expose'],
+      });
     }
   }
   if (settings.metrics !== null) {
@@ -142,7 +178,13 @@ function serviceEdges(
       const from = componentPeer(keda, { 'app.kubernetes.io/name': 'keda-operator' });
       for (const name of settings.uses.keys()) {
         const store = platform.stores.find((one) => one.name === name && one.engine === 'kafka');
-        if (store !== undefined) list.push(...storeEdges(from, store, cluster, [...service.origin, 'scale']).map((edge) => ({ ...edge, why: 'scaler' as const })));
+        if (store !== undefined)
+          list.push(
+            ...storeEdges(from, store, cluster, [...service.origin, 'scale']).map((edge) => ({
+              ...edge,
+              why: 'scaler' as const,
+            })),
+          );
       }
     }
   }
@@ -159,7 +201,15 @@ function storeEdges(from: Peer, store: Store, cluster: Cluster, origin: ConfigPa
   const endpoint = store.environments.get(cluster.environment.name);
   if (endpoint === undefined) return [];
   const port = endpoint.port ?? ENGINE_PORTS[store.engine];
-  return [{ from, to: { type: 'addresses', name: store.name, cidrs: endpoint.cidrs }, ports: tcp(port), why: 'store', origin }];
+  return [
+    {
+      from,
+      to: { type: 'addresses', name: store.name, cidrs: endpoint.cidrs },
+      ports: tcp(port),
+      why: 'store',
+      origin,
+    },
+  ];
 }
 
 /** Port that each engine listens on by its own documentation. */
@@ -167,7 +217,8 @@ export const ENGINE_PORTS = { postgresql: 5432, mysql: 3306, mongodb: 27017, red
 
 function componentEdges(cluster: Cluster, component: Component, components: readonly Component[]): readonly Edge[] {
   return component.definition.serves.flatMap((served): readonly Edge[] => {
-    const gateway = served.purpose === 'gateway' ? component.definition.gatewayPods?.(component.settings.base) : undefined;
+    const gateway =
+      served.purpose === 'gateway' ? component.definition.gatewayPods?.(component.settings.base) : undefined;
     const to = componentPeer(component, gateway ?? served.pods);
     const base = { to, ports: tcp(served.port), origin: component.origin };
     switch (served.purpose) {
@@ -205,7 +256,13 @@ function scrapers(components: readonly Component[]): readonly Extract<Peer, { ty
 function dnsEdge(from: Peer, origin: ConfigPath): Edge {
   return {
     from,
-    to: { type: 'pods', name: 'dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' }, serviceAccount: null },
+    to: {
+      type: 'pods',
+      name: 'dns',
+      namespace: 'kube-system',
+      labels: { 'k8s-app': 'kube-dns' },
+      serviceAccount: null,
+    },
     ports: DNS,
     why: 'dns',
     origin,

@@ -19,7 +19,8 @@ export function mergeHelmValues(...layers: readonly HelmValues[]): HelmValues {
 
 export function equalValues(a: HelmValue | undefined, b: HelmValue | undefined): boolean {
   if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => equalValues(item, b[index]));
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => equalValues(item, b[index]));
   if (!isValuesMap(a) || !isValuesMap(b)) return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => key in b && equalValues(a[key], b[key]));

@@ -43,5 +43,7 @@ export function hostsOf(platform: Platform, environment: Environment): readonly 
 
 /** Clusters of an environment on which a gateway's pods run. */
 export function gatewayClusters(platform: Platform, gateway: Gateway, environment: Environment): readonly Cluster[] {
-  return platform.clusters.filter((cluster) => cluster.environment === environment && gateway.workload.placement.includes(cluster));
+  return platform.clusters.filter(
+    (cluster) => cluster.environment === environment && gateway.workload.placement.includes(cluster),
+  );
 }

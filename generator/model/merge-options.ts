@@ -4,7 +4,10 @@ import { isRecord } from '../contract/resource.ts';
  * Lays overrides over a base, the last wins: objects merge, lists replace, `null` deletes, `undefined` says nothing.
  * Neither argument is changed.
  */
-export function mergeOptions(base: object, ...overrides: readonly (object | null | undefined)[]): Record<string, unknown> {
+export function mergeOptions(
+  base: object,
+  ...overrides: readonly (object | null | undefined)[]
+): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...base };
   for (const override of overrides) {
     for (const [key, value] of Object.entries(override ?? {})) {

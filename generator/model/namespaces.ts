@@ -4,7 +4,13 @@ import { NO_MARKS } from './cloud.ts';
 import type { Cluster, Component, Platform, Service, Team, ThirdPartyChart } from './platform.ts';
 
 /** Namespaces that belong to Kubernetes or to Argo CD's own installation: slipway never creates or changes them. */
-export const FOREIGN_NAMESPACES: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'default', 'argocd']);
+export const FOREIGN_NAMESPACES: ReadonlySet<string> = new Set([
+  'kube-system',
+  'kube-public',
+  'kube-node-lease',
+  'default',
+  'argocd',
+]);
 
 const STRICTNESS: readonly PodSecurity[] = ['privileged', 'baseline', 'restricted'];
 
@@ -64,5 +70,9 @@ function podSecurityOf(components: readonly Component[], charts: readonly ThirdP
 
 function marksOf(cluster: Cluster, service: Service): typeof NO_MARKS {
   if (service.identity === null) return NO_MARKS;
-  return cluster.cloud.workloadIdentity({ namespace: service.namespace, serviceAccount: service.name, identity: service.identity });
+  return cluster.cloud.workloadIdentity({
+    namespace: service.namespace,
+    serviceAccount: service.name,
+    identity: service.identity,
+  });
 }

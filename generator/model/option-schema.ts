@@ -15,7 +15,10 @@ export const flag: OptionSchema = { type: 'boolean' };
 export const count: OptionSchema = { type: 'integer', minimum: 0 };
 export const textList: OptionSchema = { type: 'array', items: { type: 'string', minLength: 1 } };
 /** Kubernetes quantity, e.g. `50Gi`. */
-export const quantity: OptionSchema = { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$' };
+export const quantity: OptionSchema = {
+  type: 'string',
+  pattern: '^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$',
+};
 
 export function oneOf(...values: readonly string[]): OptionSchema {
   return { type: 'string', enum: values };
@@ -25,6 +28,9 @@ export function mapOf(schema: OptionSchema): OptionSchema {
   return { type: 'object', additionalProperties: schema };
 }
 
-export function shape(properties: Readonly<Record<string, OptionSchema>>, required: readonly string[] = []): OptionSchema {
+export function shape(
+  properties: Readonly<Record<string, OptionSchema>>,
+  required: readonly string[] = [],
+): OptionSchema {
   return { type: 'object', properties, required, additionalProperties: false };
 }

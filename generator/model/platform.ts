@@ -45,7 +45,11 @@ export type SecretStore = { readonly name: string; readonly origin: ConfigPath }
 
 export type Store = { readonly name: string; readonly engine: Engine; readonly origin: ConfigPath } & (
   | { readonly type: 'infra'; readonly component: Component }
-  | { readonly type: 'external'; readonly schemaPerService: boolean; readonly environments: ReadonlyMap<string, StoreEndpoint> }
+  | {
+      readonly type: 'external';
+      readonly schemaPerService: boolean;
+      readonly environments: ReadonlyMap<string, StoreEndpoint>;
+    }
 );
 
 export interface Gateway {
@@ -92,7 +96,11 @@ export type ResolvedStrategy =
   | { readonly type: 'blueGreen'; readonly autoPromote: boolean };
 
 export interface ServiceSettings {
-  readonly image: { readonly repository: string; readonly tag: ImageReference['tag'] | null; readonly digest: string | null };
+  readonly image: {
+    readonly repository: string;
+    readonly tag: ImageReference['tag'] | null;
+    readonly digest: string | null;
+  };
   readonly port: number | null;
   readonly protocol: 'http' | 'http2' | 'grpc' | 'tcp';
   readonly resources: Resources;
@@ -103,9 +111,18 @@ export interface ServiceSettings {
   readonly secrets: Readonly<Record<string, string>>;
   readonly config: Readonly<Record<string, string>>;
   /** Host labels as written; resolved per environment by `exposuresOf`. */
-  readonly expose: readonly { readonly gateway: string; readonly host: string; readonly paths: readonly string[]; readonly failover: ResolvedExposure['failover'] }[];
+  readonly expose: readonly {
+    readonly gateway: string;
+    readonly host: string;
+    readonly paths: readonly string[];
+    readonly failover: ResolvedExposure['failover'];
+  }[];
   readonly strategy: ResolvedStrategy;
-  readonly probes: { readonly readiness: Probe | null; readonly liveness: Probe | null; readonly startup: Probe | null };
+  readonly probes: {
+    readonly readiness: Probe | null;
+    readonly liveness: Probe | null;
+    readonly startup: Probe | null;
+  };
   readonly metrics: { readonly port: number; readonly path: string } | null;
   readonly egress: readonly { readonly host: string; readonly port: number }[];
   readonly scratch: Readonly<Record<string, string>>;

@@ -1,4 +1,9 @@
-import type { CommonComponentOptions, FixedComponentOptions, HelmValues, Overrides } from '../config/component-types.ts';
+import type {
+  CommonComponentOptions,
+  FixedComponentOptions,
+  HelmValues,
+  Overrides,
+} from '../config/component-types.ts';
 import type { PlatformConfig } from '../config/types.ts';
 import { isRecord } from '../contract/resource.ts';
 import type { ComponentDefinition, ComponentSettings } from './component.ts';
@@ -6,7 +11,9 @@ import { mergeOptions } from './merge-options.ts';
 import { environmentsOf, placedOn } from './placement.ts';
 import type { Cluster, Component } from './platform.ts';
 
-type Authored = CommonComponentOptions & FixedComponentOptions<string, string> & Overrides<string, string, CommonComponentOptions>;
+type Authored = CommonComponentOptions &
+  FixedComponentOptions<string, string> &
+  Overrides<string, string, CommonComponentOptions>;
 
 export function resolveComponents(
   config: PlatformConfig,
@@ -22,7 +29,12 @@ export function resolveComponents(
     });
 }
 
-function resolveComponent(name: string, definition: ComponentDefinition, authored: Authored, clusters: readonly Cluster[]): Component {
+function resolveComponent(
+  name: string,
+  definition: ComponentDefinition,
+  authored: Authored,
+  clusters: readonly Cluster[],
+): Component {
   const { answers } = definition;
   const able = clusters.filter((cluster) => {
     if (answers === undefined) return true;
@@ -32,9 +44,10 @@ function resolveComponent(name: string, definition: ComponentDefinition, authore
   const on = authored.on ?? (definition.placement === 'hub' ? { hub: true } : undefined);
   const placement = placedOn(able, { ...authored, on });
   const layers = (environment: string | null, cluster: string | null): readonly object[] =>
-    [environment === null ? undefined : authored.environments?.[environment], cluster === null ? undefined : authored.clusters?.[cluster]].filter(
-      (layer) => isRecord(layer),
-    );
+    [
+      environment === null ? undefined : authored.environments?.[environment],
+      cluster === null ? undefined : authored.clusters?.[cluster],
+    ].filter((layer) => isRecord(layer));
   const settingsAt = (environment: string | null, cluster: string | null) =>
     resolveSettings(name, definition, mergeOptions(authored, ...layers(environment, cluster)));
   const valuesAt = (environment: string | null, cluster: string | null): HelmValues => {
@@ -43,7 +56,9 @@ function resolveComponent(name: string, definition: ComponentDefinition, authore
   };
   const scoped = <T>(at: (environment: string | null, cluster: string | null) => T) => ({
     base: at(null, null),
-    environments: new Map(environmentsOf(placement).map(({ name: environment }) => [environment, at(environment, null)])),
+    environments: new Map(
+      environmentsOf(placement).map(({ name: environment }) => [environment, at(environment, null)]),
+    ),
     clusters: new Map(placement.map((cluster) => [cluster.name, at(cluster.environment.name, cluster.name)])),
   });
   return {
@@ -61,7 +76,11 @@ function resolveComponent(name: string, definition: ComponentDefinition, authore
 /** Keys that are slipway's, not the component's own options. */
 const COMMON_KEYS = new Set(['chart', 'namespace', 'values', 'on', 'layer', 'environments', 'clusters']);
 
-function resolveSettings(release: string, definition: ComponentDefinition, merged: Record<string, unknown>): ComponentSettings {
+function resolveSettings(
+  release: string,
+  definition: ComponentDefinition,
+  merged: Record<string, unknown>,
+): ComponentSettings {
   const own = Object.entries(merged).filter(([key]) => !COMMON_KEYS.has(key));
   return {
     release,

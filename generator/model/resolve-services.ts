@@ -14,7 +14,11 @@ const DEFAULT_PAUSE = '5m';
 
 export function resolveServices(
   config: PlatformConfig,
-  context: { readonly clusters: readonly Cluster[]; readonly teams: readonly Team[]; readonly secretStores: readonly SecretStore[] },
+  context: {
+    readonly clusters: readonly Cluster[];
+    readonly teams: readonly Team[];
+    readonly secretStores: readonly SecretStore[];
+  },
 ): readonly Service[] {
   return Object.entries(config.services ?? {})
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -35,7 +39,11 @@ export function resolveServices(
     });
 }
 
-function scopedSettings(config: PlatformConfig, service: ServiceConfig, placement: readonly Cluster[]): Scoped<ServiceSettings> {
+function scopedSettings(
+  config: PlatformConfig,
+  service: ServiceConfig,
+  placement: readonly Cluster[],
+): Scoped<ServiceSettings> {
   const at = (environment: Environment | null, ...overrides: readonly unknown[]): ServiceSettings => {
     const layers = overrides.map((layer) => (typeof layer === 'object' ? layer : null));
     return resolveSettings(config, environment, withDefaults(mergeOptions(service, ...layers)));
@@ -65,7 +73,10 @@ function withDefaults(merged: Record<string, unknown>): Options {
 function resolveSettings(config: PlatformConfig, environment: Environment | null, options: Options): ServiceSettings {
   const image = parseImageReference(options.image) ?? { repository: String(options.image), tag: null, digest: null };
   const port = options.port ?? null;
-  const metrics = options.metrics === false ? null : { port: options.metrics?.port ?? port, path: options.metrics?.path ?? '/metrics' };
+  const metrics =
+    options.metrics === false
+      ? null
+      : { port: options.metrics?.port ?? port, path: options.metrics?.path ?? '/metrics' };
   return {
     image,
     port,
@@ -74,7 +85,11 @@ function resolveSettings(config: PlatformConfig, environment: Environment | null
     replicas: options.replicas ?? (environment?.protected === true ? 2 : 1),
     scale: options.scale ?? null,
     calls: [...(options.calls ?? [])].sort(),
-    uses: new Map(Object.entries(options.uses ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, use]) => [name, use ?? {}])),
+    uses: new Map(
+      Object.entries(options.uses ?? {})
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, use]) => [name, use ?? {}]),
+    ),
     secrets: options.secrets ?? {},
     config: Object.fromEntries(Object.entries(options.config ?? {}).map(([key, value]) => [key, String(value)])),
     expose: (options.expose ?? []).map((one) => ({

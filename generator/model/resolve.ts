@@ -1,12 +1,18 @@
 /** Authored config → resolved platform. Expects a config that passed the shape and meaning checks. */
+
+import type {
+  ExternalStoreOptions,
+  IstioGatewayOptions,
+  ResolvedExternalStore,
+  VaultOptions,
+} from '../config/stores.ts';
 import type { ClusterConfig, PlatformConfig } from '../config/types.ts';
-import type { ExternalStoreOptions, IstioGatewayOptions, ResolvedExternalStore, VaultOptions } from '../config/stores.ts';
 import type { CloudDefinition } from './cloud.ts';
 import type { ComponentDefinition } from './component.ts';
+import { placedOn } from './placement.ts';
 import type { Cluster, Component, Environment, Gateway, Platform, SecretStore, Store, Team } from './platform.ts';
 import { resolveComponents } from './resolve-components.ts';
 import { resolveServices } from './resolve-services.ts';
-import { placedOn } from './placement.ts';
 
 export interface Registries {
   readonly clouds: readonly CloudDefinition[];
@@ -31,7 +37,9 @@ export function resolvePlatform(config: PlatformConfig, registries: Registries):
       origin: ['environments', name],
     }),
   );
-  const clusters = sortedEntries(config.clusters).map(([name, cluster]) => resolveCluster(name, cluster, environments, registries.clouds));
+  const clusters = sortedEntries(config.clusters).map(([name, cluster]) =>
+    resolveCluster(name, cluster, environments, registries.clouds),
+  );
   const hub = clusters.find((cluster) => cluster.hub) ?? clusters[0];
   if (hub === undefined) throw new Error('a platform without clusters passed the checks');
   const teams = sortedEntries(config.teams).map(
@@ -52,7 +60,9 @@ export function resolvePlatform(config: PlatformConfig, registries: Registries):
     teams,
     secretStores,
     stores: sortedEntries(config.stores).map(([name, store]) => resolveStore(name, store, components)),
-    gateways: sortedEntries(config.gateways).map(([name, gateway]) => resolveGateway(name, gateway.options as IstioGatewayOptions<string>, components)),
+    gateways: sortedEntries(config.gateways).map(([name, gateway]) =>
+      resolveGateway(name, gateway.options as IstioGatewayOptions<string>, components),
+    ),
     components,
     services: resolveServices(config, { clusters, teams, secretStores }),
     charts: sortedEntries(config.charts).map(([name, chart]) => ({
@@ -70,7 +80,11 @@ export function resolvePlatform(config: PlatformConfig, registries: Registries):
     mesh:
       config.mesh === undefined
         ? null
-        : { mtls: config.mesh.mtls ?? 'STRICT', outbound: config.mesh.outbound ?? 'REGISTRY_ONLY', revision: config.mesh.revision ?? 'default' },
+        : {
+            mtls: config.mesh.mtls ?? 'STRICT',
+            outbound: config.mesh.outbound ?? 'REGISTRY_ONLY',
+            revision: config.mesh.revision ?? 'default',
+          },
     ci: config.ci ?? null,
     policy: config.policy ?? {},
     authored: config,
@@ -90,7 +104,8 @@ function resolveCluster(
 ): Cluster {
   const environment = environments.find((one) => one.name === cluster.environment);
   const definition = clouds.find((one) => one.name === cluster.cloud.cloud);
-  if (environment === undefined || definition === undefined) throw new Error(`cluster ${name} passed the checks with unknown names`);
+  if (environment === undefined || definition === undefined)
+    throw new Error(`cluster ${name} passed the checks with unknown names`);
   return {
     name,
     environment,
@@ -110,16 +125,28 @@ function resolveSecretStore(name: string, store: NonNullable<PlatformConfig['sec
   return { name, origin, type: store.secretStore };
 }
 
-function resolveStore(name: string, store: NonNullable<PlatformConfig['stores']>[string], components: readonly Component[]): Store {
+function resolveStore(
+  name: string,
+  store: NonNullable<PlatformConfig['stores']>[string],
+  components: readonly Component[],
+): Store {
   const origin = ['stores', name];
   if (store.store === 'external') {
     const { engine, schemaPerService, environments } = store.options as ExternalStoreOptions & ResolvedExternalStore;
-    return { name, origin, type: 'external', engine, schemaPerService: schemaPerService ?? false, environments: new Map(Object.entries(environments)) };
+    return {
+      name,
+      origin,
+      type: 'external',
+      engine,
+      schemaPerService: schemaPerService ?? false,
+      environments: new Map(Object.entries(environments)),
+    };
   }
   const { infra } = store.options as { readonly infra: string };
   const component = components.find((one) => one.name === infra);
   const address = component?.definition.store?.(component.settings.base);
-  if (component === undefined || address === undefined) throw new Error(`store ${name} passed the checks without a component`);
+  if (component === undefined || address === undefined)
+    throw new Error(`store ${name} passed the checks without a component`);
   return { name, origin, type: 'infra', engine: address.engine, component };
 }
 

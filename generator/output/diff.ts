@@ -32,9 +32,24 @@ export function diffFiles(compared: readonly FileComparison[]): readonly FileCha
     const { path, state, before, after } = one;
     if (!['new', 'missing', 'stale', 'edited', 'orphan'].includes(state)) return [];
     const change = before === null ? 'added' : after === null ? 'removed' : 'changed';
-    const patch = createTwoFilesPatch(before === null ? '/dev/null' : `a/${path}`, after === null ? '/dev/null' : `b/${path}`, before ?? '', after ?? '', undefined, undefined, { context: 3 });
+    const patch = createTwoFilesPatch(
+      before === null ? '/dev/null' : `a/${path}`,
+      after === null ? '/dev/null' : `b/${path}`,
+      before ?? '',
+      after ?? '',
+      undefined,
+      undefined,
+      { context: 3 },
+    );
     // The first line of a patch is a rule of equal signs that no tool needs.
-    return [{ path, change, patch: patch.replace(/^=+\n/, ''), resources: /\.ya?ml$/.test(path) ? diffResources(path, before, after) : [] }];
+    return [
+      {
+        path,
+        change,
+        patch: patch.replace(/^=+\n/, ''),
+        resources: /\.ya?ml$/.test(path) ? diffResources(path, before, after) : [],
+      },
+    ];
   });
 }
 
@@ -68,15 +83,23 @@ function resourcesOf(path: string, text: string | null): ReadonlyMap<string, unk
 }
 
 /** @param hide whether values are secret: that they changed is told, not what they are */
-export function diffFields(before: unknown, after: unknown, path: readonly (string | number)[], hide: boolean): readonly FieldChange[] {
+export function diffFields(
+  before: unknown,
+  after: unknown,
+  path: readonly (string | number)[],
+  hide: boolean,
+): readonly FieldChange[] {
   if (Object.is(before, after)) return [];
   if (isRecord(before) && isRecord(after)) {
-    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => diffFields(before[key], after[key], [...path, key], hide));
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+      diffFields(before[key], after[key], [...path, key], hide),
+    );
   }
   if (Array.isArray(before) && Array.isArray(after)) {
     const length = Math.max(before.length, after.length);
     return Array.from({ length }, (_, index) => diffFields(before[index], after[index], [...path, index], hide)).flat();
   }
-  const shown = (value: unknown) => (hide && value !== undefined && /^(data|stringData)$/.test(String(path[0])) ? '(hidden)' : value);
+  const shown = (value: unknown) =>
+    hide && value !== undefined && /^(data|stringData)$/.test(String(path[0])) ? '(hidden)' : value;
   return [{ pointer: formatPointer(path), before: shown(before), after: shown(after) }];
 }

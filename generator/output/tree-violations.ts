@@ -9,21 +9,41 @@ interface Words {
 
 /** What each state means for somebody who checks; states that are fine are absent. */
 const WORDS: Partial<Readonly<Record<FileState, Words>>> = {
-  new: { title: 'File is not generated yet', message: 'the config asks for this file', fix: 'Run `slipway generate` and commit it.' },
-  missing: { title: 'Generated file is gone', message: 'somebody deleted this file', fix: 'Run `slipway generate` and commit it.' },
-  stale: { title: 'Generated file is stale', message: 'the config says something else now', fix: 'Run `slipway generate` and commit it.' },
+  new: {
+    title: 'File is not generated yet',
+    message: 'the config asks for this file',
+    fix: 'Run `slipway generate` and commit it.',
+  },
+  missing: {
+    title: 'Generated file is gone',
+    message: 'somebody deleted this file',
+    fix: 'Run `slipway generate` and commit it.',
+  },
+  stale: {
+    title: 'Generated file is stale',
+    message: 'the config says something else now',
+    fix: 'Run `slipway generate` and commit it.',
+  },
   edited: {
     title: 'Generated file was edited',
     message: 'it differs both from the config and from what slipway last wrote',
     fix: 'Move the change into platform.config.ts, then run `slipway generate --overwrite`.',
   },
-  orphan: { title: 'Generated file is left over', message: 'the config no longer asks for it', fix: 'Run `slipway generate`, which deletes it.' },
+  orphan: {
+    title: 'Generated file is left over',
+    message: 'the config no longer asks for it',
+    fix: 'Run `slipway generate`, which deletes it.',
+  },
   foreign: {
     title: 'File is in the way',
     message: 'the config asks for a file here, but this one is not generated',
     fix: 'Move or delete it; slipway never overwrites what is not its own.',
   },
-  blocked: { title: 'Path is blocked', message: 'slipway does not write here', fix: 'Replace it by a plain folder or file.' },
+  blocked: {
+    title: 'Path is blocked',
+    message: 'slipway does not write here',
+    fix: 'Replace it by a plain folder or file.',
+  },
 };
 
 /** Differences that a check reports. */
@@ -34,7 +54,9 @@ export function differenceFindings(compared: readonly FileComparison[]): readonl
 /** What keeps `generate` from writing a file, and what it leaves alone. */
 export function obstacleFindings(compared: readonly FileComparison[], overwrite: boolean): readonly Finding[] {
   const obstacles: readonly FileState[] = overwrite ? ['foreign', 'blocked'] : ['edited', 'foreign', 'blocked'];
-  return compared.flatMap((one) => (obstacles.includes(one.state) ? finding(one, 'error') : one.state === 'kept' ? finding(one, 'warn') : []));
+  return compared.flatMap((one) =>
+    obstacles.includes(one.state) ? finding(one, 'error') : one.state === 'kept' ? finding(one, 'warn') : [],
+  );
 }
 
 function finding({ path, state, detail }: FileComparison, level: 'error' | 'warn'): readonly Finding[] {

@@ -46,7 +46,12 @@ export function deleteGuard(compared: readonly FileComparison[], allowed: number
 }
 
 /** @param overwrite whether files that somebody edited are written again */
-export function writeFiles(root: string, plan: FilePlan, compared: readonly FileComparison[], overwrite: boolean): Written {
+export function writeFiles(
+  root: string,
+  plan: FilePlan,
+  compared: readonly FileComparison[],
+  overwrite: boolean,
+): Written {
   const states = overwrite ? ['new', 'missing', 'stale', 'edited'] : ['new', 'missing', 'stale'];
   const toWrite = compared.filter((one) => one.after !== null && states.includes(one.state));
   const toRemove = compared.filter((one) => one.state === 'orphan');
@@ -56,7 +61,8 @@ export function writeFiles(root: string, plan: FilePlan, compared: readonly File
     .filter((spec) => spec.mode === 'owned')
     .map((spec) => [spec.path, hashOf(plan.text(spec.path))] as const);
   const ledger = ledgerText(owned);
-  if (toWrite.length === 0 && toRemove.length === 0 && sameLedger(root, ledger)) return { written: [], removed: [], unchanged };
+  if (toWrite.length === 0 && toRemove.length === 0 && sameLedger(root, ledger))
+    return { written: [], removed: [], unchanged };
   const release = takeLock(root);
   try {
     writeDurably(join(root, JOURNAL_PATH), ledger);
@@ -65,10 +71,14 @@ export function writeFiles(root: string, plan: FilePlan, compared: readonly File
     writeDurably(join(root, LEDGER_PATH), ledger);
     rmSync(join(root, JOURNAL_PATH), { force: true });
   } catch (error) {
-    throw new PlatformError('write-failed', `writing stopped: ${error instanceof Error ? error.message : String(error)}`, {
-      fix: 'Nothing is broken: every file is whole. Mend the cause and run again.',
-      cause: error,
-    });
+    throw new PlatformError(
+      'write-failed',
+      `writing stopped: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        fix: 'Nothing is broken: every file is whole. Mend the cause and run again.',
+        cause: error,
+      },
+    );
   } finally {
     release();
   }

@@ -12,7 +12,12 @@ export class FilePlan {
   /** @throws PlatformError `path-claimed-twice` naming both owners, `unsafe-path` for a path that leaves the repository */
   add(spec: FileSpec): void {
     const { path } = spec;
-    if (path === '' || path.startsWith('/') || /[\\\0]/.test(path) || path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+    if (
+      path === '' ||
+      path.startsWith('/') ||
+      /[\\\0]/.test(path) ||
+      path.split('/').some((part) => part === '' || part === '.' || part === '..')
+    ) {
       throw new PlatformError('unsafe-path', `${spec.owner} claims "${path}", which is no path inside the repository`, {
         fix: 'Rename the part of the config that gives the file its name.',
       });
@@ -20,9 +25,13 @@ export class FilePlan {
     const taken = this.#folded.get(path.toLowerCase());
     const other = taken === undefined ? undefined : this.#specs.get(taken);
     if (other !== undefined) {
-      throw new PlatformError('path-claimed-twice', `${path} is claimed by ${other.owner} and by ${spec.owner} (${other.path})`, {
-        fix: 'Rename one of the two in the config.',
-      });
+      throw new PlatformError(
+        'path-claimed-twice',
+        `${path} is claimed by ${other.owner} and by ${spec.owner} (${other.path})`,
+        {
+          fix: 'Rename one of the two in the config.',
+        },
+      );
     }
     this.#folded.set(path.toLowerCase(), path);
     this.#specs.set(path, spec);

@@ -32,7 +32,8 @@ function entriesOf(map: Record<string, unknown>): [string, unknown][] {
 function printMap(map: Record<string, unknown>, indent: string): string {
   const entries = entriesOf(map);
   // Keys over several lines need YAML's explicit form; nothing that slipway emits has one.
-  if (entries.some(([key]) => key.includes('\n') || key.length > 1000)) return indent + indented(stringify(map, OPTIONS), indent);
+  if (entries.some(([key]) => key.includes('\n') || key.length > 1000))
+    return indent + indented(stringify(map, OPTIONS), indent);
   let text = '';
   for (const [key, value] of entries) text += `${indent}${printScalar(key)}:${printValue(value, indent)}`;
   return text;
@@ -51,8 +52,10 @@ function printList(list: readonly unknown[], indent: string): string {
     const inner = `${indent}  `;
     // The first line of an item stands behind the dash, in place of its own indentation.
     if (Array.isArray(item) && item.length > 0) text += `${indent}- ${printList(item, inner).slice(inner.length)}`;
-    else if (isMap(item) && entriesOf(item).length > 0) text += `${indent}- ${printMap(item, inner).slice(inner.length)}`;
-    else text += `${indent}- ${Array.isArray(item) ? '[]' : isMap(item) ? '{}' : indented(printScalar(item ?? null), indent)}\n`;
+    else if (isMap(item) && entriesOf(item).length > 0)
+      text += `${indent}- ${printMap(item, inner).slice(inner.length)}`;
+    else
+      text += `${indent}- ${Array.isArray(item) ? '[]' : isMap(item) ? '{}' : indented(printScalar(item ?? null), indent)}\n`;
   }
   return text;
 }

@@ -13,12 +13,27 @@ export interface HelmSettings {
 
 export type ApplicationSource =
   | { readonly type: 'directory'; readonly repository: string; readonly path: string; readonly recurse: boolean }
-  | { readonly type: 'repositoryChart'; readonly repository: string; readonly path: string; readonly helm: HelmSettings }
-  | { readonly type: 'remoteChart'; readonly repository: string; readonly chart: string; readonly version: string; readonly helm: HelmSettings };
+  | {
+      readonly type: 'repositoryChart';
+      readonly repository: string;
+      readonly path: string;
+      readonly helm: HelmSettings;
+    }
+  | {
+      readonly type: 'remoteChart';
+      readonly repository: string;
+      readonly chart: string;
+      readonly version: string;
+      readonly helm: HelmSettings;
+    };
 
 export interface ApplicationView {
   readonly name: string;
-  readonly destination: { readonly name: string | undefined; readonly server: string | undefined; readonly namespace: string };
+  readonly destination: {
+    readonly name: string | undefined;
+    readonly server: string | undefined;
+    readonly namespace: string;
+  };
   readonly sources: readonly ApplicationSource[];
 }
 

@@ -24,13 +24,20 @@ const IGNORED = ['**/node_modules/**', '**/.git/**'];
  */
 export async function readManifestPaths(
   paths: readonly string[],
-  options: { readonly root: string; readonly kubernetes: string; readonly helm: HelmPool; readonly stdin: () => string },
+  options: {
+    readonly root: string;
+    readonly kubernetes: string;
+    readonly helm: HelmPool;
+    readonly stdin: () => string;
+  },
 ): Promise<ManifestFolder> {
   const files = new Map<string, string>();
   const notChecked: NotChecked[] = [];
   for (const path of paths) {
     if (path === '-') files.set('-', options.stdin());
-    else for (const file of await filesOf(resolve(options.root, path), notChecked)) files.set(relative(options.root, file) || file, readText(file));
+    else
+      for (const file of await filesOf(resolve(options.root, path), notChecked))
+        files.set(relative(options.root, file) || file, readText(file));
   }
   const cluster = { name: '', environment: '', kubernetes: options.kubernetes };
   const violations: Violation[] = [];
@@ -44,7 +51,16 @@ export async function readManifestPaths(
         notChecked.push({ what: file, reason: 'not a Kubernetes manifest' });
         violations.push(...own.filter((one) => one.rule !== 'not-an-object'));
       } else violations.push(...own);
-      return objects.map((resource): Rendered => ({ cluster: '', environment: '', kubernetes: options.kubernetes, application: '', source: file, resource }));
+      return objects.map(
+        (resource): Rendered => ({
+          cluster: '',
+          environment: '',
+          kubernetes: options.kubernetes,
+          application: '',
+          source: file,
+          resource,
+        }),
+      );
     }),
   );
   return { resources: perFile.flat(), violations, notChecked };
@@ -52,14 +68,36 @@ export async function readManifestPaths(
 
 async function filesOf(path: string, notChecked: NotChecked[]): Promise<readonly string[]> {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new PlatformError('path-not-found', `${path} does not exist`, { fix: 'Name a file, a folder, or - for standard input.' });
+  if (stats === undefined)
+    throw new PlatformError('path-not-found', `${path} does not exist`, {
+      fix: 'Name a file, a folder, or - for standard input.',
+    });
   if (!stats.isDirectory()) return [path];
-  const found = await glob(['**/*.{yaml,yml,json}'], { cwd: path, absolute: true, dot: false, ignore: IGNORED, followSymbolicLinks: false });
-  const charts = await glob(['**/Chart.yaml'], { cwd: path, absolute: true, ignore: IGNORED, followSymbolicLinks: false });
+  const found = await glob(['**/*.{yaml,yml,json}'], {
+    cwd: path,
+    absolute: true,
+    dot: false,
+    ignore: IGNORED,
+    followSymbolicLinks: false,
+  });
+  const charts = await glob(['**/Chart.yaml'], {
+    cwd: path,
+    absolute: true,
+    ignore: IGNORED,
+    followSymbolicLinks: false,
+  });
   const chartFolders = charts.map((file) => `${dirname(file)}/`).sort();
-  const outermost = chartFolders.filter((folder, index) => !chartFolders.slice(0, index).some((other) => folder.startsWith(other)));
-  for (const folder of outermost) notChecked.push({ what: relative(path, folder) || '.', reason: 'Helm chart not rendered: no Application names it' });
-  return found.filter((file) => !outermost.some((folder) => file.startsWith(folder)) && !isForeign(file, notChecked)).sort();
+  const outermost = chartFolders.filter(
+    (folder, index) => !chartFolders.slice(0, index).some((other) => folder.startsWith(other)),
+  );
+  for (const folder of outermost)
+    notChecked.push({
+      what: relative(path, folder) || '.',
+      reason: 'Helm chart not rendered: no Application names it',
+    });
+  return found
+    .filter((file) => !outermost.some((folder) => file.startsWith(folder)) && !isForeign(file, notChecked))
+    .sort();
 }
 
 /** Files with a `kind` that only a tool on somebody's machine reads. */
@@ -72,4 +110,3 @@ function isForeign(file: string, notChecked: NotChecked[]): boolean {
 function readText(file: string): string {
   return readFileSync(file, 'utf8');
 }
-

@@ -4,7 +4,7 @@ import type { Rendered } from '../contract/rendered.ts';
 import { isKubernetesObject, type KubernetesObject } from '../contract/resource.ts';
 import type { HelmPool } from '../engines/pool.ts';
 import { unfoldList } from './helm.ts';
-import type { TargetCluster } from './render-repository.ts';
+import type { TargetCluster } from './sources.ts';
 
 /** Largest manifest file that is read, in bytes: an object may have 1.5 MiB in etcd, a file several of them. */
 const LARGEST_FILE = 64 * 1024 * 1024;
@@ -19,7 +19,15 @@ export async function readManifests(
 ): Promise<readonly KubernetesObject[]> {
   const wrong = (rule: string, message: string, fix: string, line?: number) => {
     const at = line === undefined ? file : `${file}:${line}`;
-    violations.push({ layer: 'tree', rule, severity: 'critical', title: 'File cannot be read', message: `${at}: ${message}`, fix, subject: fileSubject(file, cluster) });
+    violations.push({
+      layer: 'tree',
+      rule,
+      severity: 'critical',
+      title: 'File cannot be read',
+      message: `${at}: ${message}`,
+      fix,
+      subject: fileSubject(file, cluster),
+    });
   };
   if (text.length > LARGEST_FILE) {
     wrong('too-large', `the file has ${Math.round(text.length / 1024 / 1024)} MiB`, 'Split it.');
@@ -32,13 +40,24 @@ export async function readManifests(
   const objects: KubernetesObject[] = [];
   for (const document of await helm.parse(text)) {
     for (const duplicate of document.duplicates) {
-      wrong('duplicate-key', duplicate.message, 'Remove one of the two: a cluster refuses the file or takes the last.', duplicate.line);
+      wrong(
+        'duplicate-key',
+        duplicate.message,
+        'Remove one of the two: a cluster refuses the file or takes the last.',
+        duplicate.line,
+      );
     }
     if (document.error !== undefined) wrong('not-yaml', document.error, 'Mend the YAML.', document.line);
     if (document.object === undefined || document.object === null) continue;
     for (const object of unfoldList(document.object)) {
       if (isKubernetesObject(object)) objects.push(object);
-      else wrong('not-an-object', 'the document is no Kubernetes object', 'Give it apiVersion, kind and metadata.', document.line);
+      else
+        wrong(
+          'not-an-object',
+          'the document is no Kubernetes object',
+          'Give it apiVersion, kind and metadata.',
+          document.line,
+        );
     }
   }
   return objects;

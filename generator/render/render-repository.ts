@@ -1,61 +1,37 @@
 /** Plays Argo CD: reads the Applications of a repository, renders their sources, and says what each cluster would receive. */
-import { createHash } from 'node:crypto';
 import type { NotChecked, Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import type { KubernetesObject } from '../contract/resource.ts';
-import type { HelmPool } from '../engines/pool.ts';
-import { type ApplicationSource, type ApplicationView, isApplication, readApplication } from './applications.ts';
-import { readChartResources } from './helm.ts';
-import { readManifests } from './manifests.ts';
-import type { RepositoryView } from './repository-view.ts';
-
-/** A destination that the repository deploys to. */
-export interface TargetCluster {
-  readonly name: string;
-  readonly environment: string;
-  readonly kubernetes: string;
-  readonly server: string;
-}
-
-export interface RenderOptions {
-  readonly view: RepositoryView;
-  readonly clusters: readonly TargetCluster[];
-  /** Cluster on which Argo CD runs: `https://kubernetes.default.svc`. */
-  readonly hub: TargetCluster;
-  readonly helm: HelmPool;
-  /** Whether a kind lives in a namespace; `undefined` when nobody knows. */
-  isNamespaced(apiVersion: string, kind: string, kubernetes: string): boolean | undefined;
-}
-
-/** A chart that was not rendered, for rules that must stay silent about what it might bring. */
-export interface Unrendered {
-  readonly cluster: string;
-  readonly application: string;
-  readonly namespace: string;
-  readonly chart: string;
-}
+import { type ApplicationView, isApplication, readApplication } from './applications.ts';
+import {
+  originField,
+  type RenderOptions,
+  type RenderWork,
+  renderSource,
+  type TargetCluster,
+  type Unrendered,
+} from './sources.ts';
 
 export interface RenderedRepository {
   readonly resources: readonly Rendered[];
   readonly violations: readonly Violation[];
   readonly notChecked: readonly NotChecked[];
   readonly unrendered: readonly Unrendered[];
-  /** Releases that Helm rendered. */
-  readonly releases: number;
+  /** Applications that were read. */
+  readonly applications: number;
 }
 
 const IN_CLUSTER = 'https://kubernetes.default.svc';
 
-interface Work extends RenderOptions {
-  readonly resources: Rendered[];
-  readonly violations: Violation[];
-  readonly notChecked: Map<string, NotChecked>;
-  readonly unrendered: Unrendered[];
-  readonly charts: Map<string, Promise<string | null>>;
-}
-
 export async function renderRepository(options: RenderOptions): Promise<RenderedRepository> {
-  const work: Work = { ...options, resources: [], violations: [], notChecked: new Map(), unrendered: [], charts: new Map() };
+  const work: RenderWork = {
+    ...options,
+    resources: [],
+    violations: [],
+    notChecked: new Map(),
+    unrendered: [],
+    charts: new Map(),
+  };
   const { view } = options;
   const isChart = (path: string) => view.has(`${path}/Chart.yaml`);
   const found: { readonly file: string; readonly object: KubernetesObject }[] = [];
@@ -79,7 +55,9 @@ export async function renderRepository(options: RenderOptions): Promise<Rendered
         work.violations.push(unknownDestination(subject, application));
         return [];
       }
-      const rendered = await Promise.all(application.sources.map((source) => renderSource(work, application, source, cluster, subject)));
+      const rendered = await Promise.all(
+        application.sources.map((source) => renderSource(work, application, source, cluster, subject)),
+      );
       return rendered.flat();
     }),
   );
@@ -89,7 +67,7 @@ export async function renderRepository(options: RenderOptions): Promise<Rendered
     violations: work.violations,
     notChecked: [...work.notChecked.values()],
     unrendered: work.unrendered,
-    releases: parts.length,
+    applications: parts.length,
   };
 }
 
@@ -111,137 +89,4 @@ function unknownDestination(subject: Rendered, application: ApplicationView): Vi
     pointer: '/spec/destination',
     subject,
   };
-}
-
-async function renderSource(
-  work: Work,
-  application: ApplicationView,
-  source: ApplicationSource,
-  cluster: TargetCluster,
-  subject: Rendered,
-): Promise<readonly Rendered[]> {
-  switch (source.type) {
-    case 'directory':
-      return renderDirectory(work, application, source, cluster, subject);
-    case 'repositoryChart':
-      return renderRepositoryChart(work, application, source, cluster, subject);
-    case 'remoteChart': {
-      const chart = `${source.chart} ${source.version}`;
-      work.notChecked.set(chart, { what: chart, reason: 'chart not rendered: not in this repository' });
-      work.unrendered.push({ cluster: cluster.name, application: application.name, namespace: application.destination.namespace, chart });
-      return [];
-    }
-  }
-}
-
-async function renderDirectory(
-  work: Work,
-  application: ApplicationView,
-  source: Extract<ApplicationSource, { type: 'directory' }>,
-  cluster: TargetCluster,
-  subject: Rendered,
-): Promise<readonly Rendered[]> {
-  const files = work.view.list(source.path, source.recurse).filter((path) => /\.(ya?ml|json)$/.test(path));
-  if (files.length === 0) {
-    work.violations.push({
-      layer: 'tree',
-      rule: 'missing-source',
-      severity: 'critical',
-      title: 'Source of an Application does not exist',
-      message: `${application.name} renders ${source.path}, where no manifest lies`,
-      fix: 'Give the folder a manifest, or drop the source.',
-      pointer: '/spec',
-      subject,
-    });
-  }
-  const perFile = await Promise.all(
-    files.map(async (file) => {
-      const objects = work.view.objects(file) ?? (await readManifests(work.helm, file, work.view.text(file) ?? '', cluster, work.violations));
-      return objects.map((object) => place(work, application, cluster, object, { source: file, ...originField(work.view, file) }));
-    }),
-  );
-  return perFile.flat();
-}
-
-async function renderRepositoryChart(
-  work: Work,
-  application: ApplicationView,
-  source: Extract<ApplicationSource, { type: 'repositoryChart' }>,
-  cluster: TargetCluster,
-  subject: Rendered,
-): Promise<readonly Rendered[]> {
-  const { helm, view } = work;
-  const wrong = (rule: string, message: string, fix: string) =>
-    work.violations.push({ layer: 'chart', rule, severity: 'critical', title: 'Chart cannot be rendered', message, fix, subject });
-  const values: string[] = [];
-  for (const file of source.helm.valueFiles) {
-    const path = file.startsWith('/') ? file.slice(1) : `${source.path}/${file}`;
-    const text = view.text(path);
-    if (text === undefined) wrong('missing-value-file', `value file ${path} does not exist`, 'Create it, or take it out of the Application.');
-    else values.push(text);
-  }
-  if (source.helm.inline !== undefined) values.push(source.helm.inline);
-  const chart = await loadChart(work, source.path);
-  if (chart.error !== null) {
-    wrong('broken-chart', `chart ${source.path}: ${chart.error}`, 'Mend the chart.');
-    return [];
-  }
-  const render = await helm.render({
-    chart: chart.key,
-    name: source.helm.releaseName ?? application.name,
-    namespace: application.destination.namespace,
-    values,
-    kubeVersion: `${cluster.kubernetes}.0`,
-    skipCrds: source.helm.skipCrds,
-    // Argo CD never applies test hooks.
-    skipTests: true,
-    skipSchema: source.helm.skipSchemaValidation,
-    omitText: true,
-  });
-  const { resources, problems } = readChartResources(render);
-  for (const { template, message } of problems) {
-    wrong('chart-error', template === '' ? message : `${template}: ${message}`, 'Change the values, or the template, that the message names.');
-  }
-  const from = originField(view, subject.source);
-  return resources.map(({ template, resource }) => place(work, application, cluster, resource, { source: source.path, template, ...from }));
-}
-
-async function loadChart(work: Work, path: string): Promise<{ readonly key: string; readonly error: string | null }> {
-  const files = work.view
-    .list(path, true)
-    .map((file) => ({ name: file.slice(path.length + 1), data: Buffer.from(work.view.text(file) ?? '') }));
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(file.name).update('\0').update(file.data).update('\0');
-  const key = `${path}@${hash.digest('hex')}`;
-  const loading = work.charts.get(key) ?? work.helm.loadFiles(key, files).then((loaded) => (loaded.ok ? null : loaded.error));
-  work.charts.set(key, loading);
-  return { key, error: await loading };
-}
-
-/** Puts an object into the cluster as Argo CD does: a namespaced one without a namespace goes to the destination's. */
-function place(
-  work: Work,
-  application: ApplicationView,
-  cluster: TargetCluster,
-  object: KubernetesObject,
-  from: Pick<Rendered, 'source' | 'template' | 'origin'>,
-): Rendered {
-  const { namespace } = application.destination;
-  const needsNamespace =
-    object.metadata.namespace === undefined &&
-    namespace !== '' &&
-    work.isNamespaced(object.apiVersion, object.kind, cluster.kubernetes) === true;
-  return {
-    cluster: cluster.name,
-    environment: cluster.environment,
-    kubernetes: cluster.kubernetes,
-    application: application.name,
-    resource: needsNamespace ? { ...object, metadata: { ...object.metadata, namespace } } : object,
-    ...from,
-  };
-}
-
-function originField(view: RepositoryView, file: string): Pick<Rendered, 'origin'> {
-  const origin = view.origin(file);
-  return origin === undefined ? {} : { origin };
 }

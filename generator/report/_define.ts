@@ -27,7 +27,11 @@ export function defineReport(format: ReportFormat): ReportFormat {
 }
 
 /** Counts by level; a waived finding is neither an error nor a warning. */
-export function countFindings(findings: readonly Finding[]): { readonly errors: number; readonly warnings: number; readonly waived: number } {
+export function countFindings(findings: readonly Finding[]): {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly waived: number;
+} {
   const isWaived = (finding: Finding) => finding.level === 'off';
   return {
     errors: findings.filter((one) => one.level === 'error').length,

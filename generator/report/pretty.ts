@@ -19,7 +19,9 @@ export const pretty = defineReport({
       ...errors.map((finding) => block(finding, colors)),
       ...shown.map((finding) => block(finding, colors)),
       ...(hidden > 0 ? [colors.dim(`… and ${plural(hidden, 'warning')} more; --verbose shows them`), ''] : []),
-      ...(options.verbose ? report.findings.filter((one) => one.level === 'off').map((finding) => block(finding, colors)) : []),
+      ...(options.verbose
+        ? report.findings.filter((one) => one.level === 'off').map((finding) => block(finding, colors))
+        : []),
       ...report.done.map((line) => plainText(line)),
       lastLines(report, options, colors),
       '',
@@ -31,12 +33,26 @@ type Colors = ReturnType<typeof pc.createColors>;
 
 function block(finding: Finding, colors: Colors): string {
   const { origin, file, line, resource, occurrences } = finding;
-  const place = origin !== undefined ? `${origin.file}:${origin.line}:${origin.column}` : file === undefined ? '' : line === undefined ? file : `${file}:${line}`;
-  const word = finding.level === 'error' ? colors.red('error') : finding.level === 'warn' ? colors.yellow('warning') : colors.dim('waived');
+  const place =
+    origin !== undefined
+      ? `${origin.file}:${origin.line}:${origin.column}`
+      : file === undefined
+        ? ''
+        : line === undefined
+          ? file
+          : `${file}:${line}`;
+  const word =
+    finding.level === 'error'
+      ? colors.red('error')
+      : finding.level === 'warn'
+        ? colors.yellow('warning')
+        : colors.dim('waived');
   const head = `${place === '' ? '' : `${colors.bold(plainText(place))} `}${word} ${colors.dim(plainText(finding.rule))} ${plainText(finding.title)}`;
   const clusters = [...new Set(occurrences.map((one) => one.cluster).filter((name) => name !== ''))];
   const where = [
-    ...(resource === undefined ? [] : [`${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`]),
+    ...(resource === undefined
+      ? []
+      : [`${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`]),
     ...(finding.pointer === undefined || finding.pointer === '' ? [] : [finding.pointer]),
     ...(origin === undefined || file === undefined ? [] : [file]),
     ...(clusters.length === 0 ? [] : [`on ${clusters.join(', ')}`]),
@@ -54,9 +70,16 @@ function block(finding: Finding, colors: Colors): string {
 
 function lastLines(report: Report, options: ReportOptions, colors: Colors): string {
   const { errors, warnings, waived } = countFindings(report.findings);
-  const counts = [plural(errors, 'error'), plural(warnings, 'warning'), ...(waived > 0 ? [`${waived} waived`] : [])].join(', ');
+  const counts = [
+    plural(errors, 'error'),
+    plural(warnings, 'warning'),
+    ...(waived > 0 ? [`${waived} waived`] : []),
+  ].join(', ');
   const checked = `${plural(report.summary.resources, 'resource')} of ${plural(report.summary.rendered, 'application')} checked: ${counts}`;
-  return [errors > 0 ? colors.red(checked) : colors.green(checked), notCheckedLine(report.notChecked, options.verbose)].join('\n');
+  return [
+    errors > 0 ? colors.red(checked) : colors.green(checked),
+    notCheckedLine(report.notChecked, options.verbose),
+  ].join('\n');
 }
 
 /** The last line of every run: what nobody looked at. */

@@ -18,5 +18,7 @@ export function projectOf(cluster: Cluster, owner: Component | Service | ThirdPa
     return owner.definition.kind === ARGOCD_KIND ? ARGOCD_PROJECT : names.groupProject(cluster, owner.layer);
   }
   if ('settings' in owner) return names.teamProject(cluster, owner.team);
-  return owner.layer === 'apps' && owner.team !== null ? names.teamProject(cluster, owner.team) : names.groupProject(cluster, 'platform');
+  return owner.layer === 'apps' && owner.team !== null
+    ? names.teamProject(cluster, owner.team)
+    : names.groupProject(cluster, 'platform');
 }

@@ -25,7 +25,9 @@ function guide(platform: Platform): string {
       : [
           `helm upgrade --install ${argocd.name} ${argocd.definition.chart.name} \\`,
           `  --repo ${argocd.definition.chart.repository} --version ${argocd.settings.base.chartVersion} \\`,
-          `  --namespace argocd --create-namespace${componentValueFiles(argocd, hub, platform).map((file) => ` \\\n  --values ${file}`).join('')}`,
+          `  --namespace argocd --create-namespace${componentValueFiles(argocd, hub, platform)
+            .map((file) => ` \\\n  --values ${file}`)
+            .join('')}`,
         ].join('\n');
   const sealed = platform.secretStores.some((store) => store.type === 'sealed');
   return `# Starting ${platform.name}
@@ -49,7 +51,12 @@ kubectl apply --filename ${root}/root.yaml
 ## Made by hand, never in Git
 
 - \`repo-creds\` for \`${platform.repository.url}\`: a deploy key or a token with read access.
-- Cloud identities: each cluster lets Argo CD of \`${hub.name}\` in (${platform.clusters.filter((one) => one !== hub).map((one) => `\`${one.name}\``).join(', ') || 'no other cluster'}).
+- Cloud identities: each cluster lets Argo CD of \`${hub.name}\` in (${
+    platform.clusters
+      .filter((one) => one !== hub)
+      .map((one) => `\`${one.name}\``)
+      .join(', ') || 'no other cluster'
+  }).
 ${sealed ? '- The sealing keys: back them up, and seal again when a cluster is made anew.\n' : ''}
 ## Clusters
 

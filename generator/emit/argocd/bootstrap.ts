@@ -4,8 +4,8 @@ import { application } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
 import { GROUPS, type Group, paths } from '../_paths.ts';
 import { names } from './_names.ts';
-import { parentApplication } from './root.ts';
 import { WAVES } from './_waves.ts';
+import { parentApplication } from './root.ts';
 
 const OWNER = 'bootstrap';
 
@@ -40,7 +40,13 @@ export const bootstrap = defineEmitter({
           `${folder}/${group}.yaml`,
           OWNER,
           cluster.origin,
-          parentApplication(platform, names.application(cluster, group), paths.group(cluster.name, group), WAVES.parent[group], cluster),
+          parentApplication(
+            platform,
+            names.application(cluster, group),
+            paths.group(cluster.name, group),
+            WAVES.parent[group],
+            cluster,
+          ),
         );
       }
     }

@@ -1,7 +1,7 @@
 import type { FileSpec } from '../../contract/file-spec.ts';
 import { NO_ORIGINS, objectFile } from '../../contract/file-spec.ts';
-import { defineEmitter } from '../_define.ts';
 import { application } from '../_application.ts';
+import { defineEmitter } from '../_define.ts';
 import { isWritten } from '../_layers.ts';
 import { kindOfGroup, paths } from '../_paths.ts';
 import { names, projectOf } from './_names.ts';
@@ -18,7 +18,14 @@ export const thirdPartyCharts = defineEmitter({
       const values = isWritten(chart.values);
       if (values && chart.placement.length > 0) {
         const origins = new Map([['', [...chart.origin, 'values']]]);
-        yield { path, owner: OWNER, mode: 'owned', body: { type: 'values', values: chart.values }, origin: chart.origin, origins: values ? origins : NO_ORIGINS };
+        yield {
+          path,
+          owner: OWNER,
+          mode: 'owned',
+          body: { type: 'values', values: chart.values },
+          origin: chart.origin,
+          origins: values ? origins : NO_ORIGINS,
+        };
       }
       for (const cluster of chart.placement) {
         yield objectFile(

@@ -19,7 +19,8 @@ export const components = defineEmitter({
     for (const component of platform.components) {
       const { manifests } = component.definition;
       const shared = manifests?.shared?.(component.settings.base, platform) ?? [];
-      if (component.placement.length > 0) yield* manifestFiles(component, paths.manifests('infra', component.name), shared);
+      if (component.placement.length > 0)
+        yield* manifestFiles(component, paths.manifests('infra', component.name), shared);
       for (const cluster of component.placement) {
         yield chartApplication(platform, component, cluster);
         const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
@@ -36,9 +37,18 @@ export const components = defineEmitter({
   },
 });
 
-function manifestFiles(component: Component, folder: string, objects: readonly KubernetesObject[]): readonly FileSpec[] {
+function manifestFiles(
+  component: Component,
+  folder: string,
+  objects: readonly KubernetesObject[],
+): readonly FileSpec[] {
   return objects.map((object) =>
-    objectFile(`${folder}/${objectFileName(object.kind, object.metadata.name ?? '')}`, OWNER, component.origin, withLateCrd(object)),
+    objectFile(
+      `${folder}/${objectFileName(object.kind, object.metadata.name ?? '')}`,
+      OWNER,
+      component.origin,
+      withLateCrd(object),
+    ),
   );
 }
 
@@ -103,7 +113,12 @@ function hasDependants(platform: Platform, component: Component, cluster: Cluste
   );
 }
 
-function configApplication(platform: Platform, component: Component, cluster: Cluster, folders: readonly string[]): FileSpec {
+function configApplication(
+  platform: Platform,
+  component: Component,
+  cluster: Cluster,
+  folders: readonly string[],
+): FileSpec {
   return objectFile(
     `${paths.group(cluster.name, component.layer)}/${component.name}-config.yaml`,
     OWNER,

@@ -32,14 +32,20 @@ export const projects = defineEmitter({
       const folder = paths.bootstrap(cluster.name);
       yield projectFile(`${folder}/project-infra.yaml`, cluster.origin, infraProject(platform, cluster));
       const members = platform.components.filter((one) => one.layer === 'platform' && one.placement.includes(cluster));
-      const charts = platform.charts.filter((one) => one.placement.includes(cluster) && (one.layer === 'platform' || one.team === null));
+      const charts = platform.charts.filter(
+        (one) => one.placement.includes(cluster) && (one.layer === 'platform' || one.team === null),
+      );
       if (members.length + charts.length > 0) {
         yield projectFile(
           `${folder}/project-platform.yaml`,
           cluster.origin,
           project(names.groupProject(cluster, 'platform'), {
             description: `Platform services of ${cluster.name}.`,
-            repositories: [platform.repository.url, ...members.flatMap((one) => repositoriesOf(one, cluster)), ...charts.map((one) => one.repository)],
+            repositories: [
+              platform.repository.url,
+              ...members.flatMap((one) => repositoriesOf(one, cluster)),
+              ...charts.map((one) => one.repository),
+            ],
             cluster,
             namespaces: [...members.flatMap(namespacesWrittenBy), ...charts.map((one) => one.namespace)],
             clusterKinds: clusterKinds(platform, cluster, members),
@@ -51,7 +57,9 @@ export const projects = defineEmitter({
         if (file !== null) yield projectFile(`${folder}/project-team-${team.name}.yaml`, team.origin, file);
       }
     }
-    const own = platform.components.filter((one) => one.definition.kind === ARGOCD_KIND && one.placement.includes(platform.hub));
+    const own = platform.components.filter(
+      (one) => one.definition.kind === ARGOCD_KIND && one.placement.includes(platform.hub),
+    );
     if (own.length > 0) {
       yield projectFile(
         `${paths.root(platform.hub.name)}/project-argo-cd.yaml`,
@@ -108,7 +116,9 @@ function project(name: string, options: ProjectOptions): KubernetesObject {
                 name: 'owners',
                 description: 'Reads and syncs the Applications of the team.',
                 groups: options.owners.map((owner) => owner.replace(/^@/, '')),
-                policies: ['get', 'sync'].map((verb) => `p, proj:${name}:owners, applications, ${verb}, ${name}/*, allow`),
+                policies: ['get', 'sync'].map(
+                  (verb) => `p, proj:${name}:owners, applications, ${verb}, ${name}/*, allow`,
+                ),
               },
             ],
           }),
@@ -139,7 +149,9 @@ function infraProject(platform: Platform, cluster: Cluster): KubernetesObject {
 
 function teamProject(platform: Platform, cluster: Cluster, team: Team): KubernetesObject | null {
   const services = platform.services.filter((one) => one.team === team && one.placement.includes(cluster));
-  const charts = platform.charts.filter((one) => one.team === team && one.layer === 'apps' && one.placement.includes(cluster));
+  const charts = platform.charts.filter(
+    (one) => one.team === team && one.layer === 'apps' && one.placement.includes(cluster),
+  );
   if (services.length + charts.length === 0) return null;
   return project(names.teamProject(cluster, team), {
     description: `Services of team ${team.name} on ${cluster.name}.`,
@@ -165,9 +177,14 @@ function clusterKinds(platform: Platform, cluster: Cluster, members: readonly Co
   const kinds = members.flatMap((component): readonly GroupKind[] => {
     const { brings, manifests } = component.definition;
     const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
-    const own = [...(manifests?.shared?.(settings, platform) ?? []), ...(manifests?.cluster?.(settings, cluster, platform) ?? [])];
+    const own = [
+      ...(manifests?.shared?.(settings, platform) ?? []),
+      ...(manifests?.cluster?.(settings, cluster, platform) ?? []),
+    ];
     return [
-      ...(Object.keys(brings.crds).length > 0 ? [{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }] : []),
+      ...(Object.keys(brings.crds).length > 0
+        ? [{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }]
+        : []),
       ...brings.clusterKinds,
       ...own
         .filter((object) => object.metadata.namespace === undefined)

@@ -14,7 +14,12 @@ export const root = defineEmitter({
   name: OWNER,
   *emit(platform) {
     const folder = paths.root(platform.hub.name);
-    yield objectFile(`${folder}/root.yaml`, OWNER, ['name'], parentApplication(platform, 'root', folder, WAVES.cluster));
+    yield objectFile(
+      `${folder}/root.yaml`,
+      OWNER,
+      ['name'],
+      parentApplication(platform, 'root', folder, WAVES.cluster),
+    );
     yield objectFile(`${folder}/project-bootstrap.yaml`, OWNER, ['name'], bootstrapProject(platform));
     yield objectFile(`${folder}/project-default.yaml`, OWNER, ['name'], lockedDefaultProject());
     for (const cluster of platform.clusters) {
@@ -29,7 +34,13 @@ export const root = defineEmitter({
 });
 
 /** An Application that deploys Applications to the hub. It has no finalizer: deleting it deletes nothing else. */
-export function parentApplication(platform: Platform, name: string, path: string, wave: number, cluster: Cluster = platform.hub): KubernetesObject {
+export function parentApplication(
+  platform: Platform,
+  name: string,
+  path: string,
+  wave: number,
+  cluster: Cluster = platform.hub,
+): KubernetesObject {
   return application(platform, {
     name,
     project: BOOTSTRAP_PROJECT,

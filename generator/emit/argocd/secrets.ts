@@ -22,7 +22,9 @@ export const secrets = defineEmitter({
       if (name === platform.name) continue;
       yield objectFile(`${folder}/repository-${name}.yaml`, OWNER, ['infra'], repositorySecret(name, 'helm', url));
     }
-    const companions = platform.components.flatMap((one) => one.placement.flatMap((cluster) => companionsOf(one, cluster)));
+    const companions = platform.components.flatMap((one) =>
+      one.placement.flatMap((cluster) => companionsOf(one, cluster)),
+    );
     for (const url of [...new Set(companions.map((one) => one.repository))].sort()) {
       const name = repositoryName(url);
       yield objectFile(`${folder}/repository-${name}.yaml`, OWNER, ['infra'], repositorySecret(name, 'git', url));

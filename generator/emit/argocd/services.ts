@@ -34,7 +34,9 @@ export const services = defineEmitter({
                 release: service.name,
                 valueFiles: serviceValueFiles(service, cluster, platform),
               },
-              ...(hasMesh ? [{ type: 'directory' as const, path: paths.mesh(environment.name, service.name), recurse: false }] : []),
+              ...(hasMesh
+                ? [{ type: 'directory' as const, path: paths.mesh(environment.name, service.name), recurse: false }]
+                : []),
             ],
             destination: { cluster, namespace: service.namespace },
             revision: environment.revision,

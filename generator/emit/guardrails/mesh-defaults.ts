@@ -6,9 +6,9 @@ import type { Cluster, Platform } from '../../model/platform.ts';
 import { application } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
 import { paths } from '../_paths.ts';
-import { withLateCrd } from '../argocd/components.ts';
 import { names } from '../argocd/_names.ts';
 import { WAVES } from '../argocd/_waves.ts';
+import { withLateCrd } from '../argocd/components.ts';
 
 const OWNER = 'mesh defaults';
 const FOLDER = 'mesh-defaults';

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../contract/resource.ts';
 import { objectFile } from '../../contract/file-spec.ts';
+import type { KubernetesObject } from '../../contract/resource.ts';
 import { type Namespace, namespacesOf } from '../../model/namespaces.ts';
 import type { Cluster, Platform, Team } from '../../model/platform.ts';
 import { defineEmitter } from '../_define.ts';
@@ -22,7 +22,8 @@ export const namespaces = defineEmitter({
     for (const cluster of platform.clusters) {
       for (const namespace of namespacesOf(platform, cluster)) {
         const folder = `${paths.namespaces(cluster.name)}/${namespace.name}`;
-        const file = (name: string, object: KubernetesObject) => objectFile(`${folder}/${name}.yaml`, OWNER, namespace.origin, object);
+        const file = (name: string, object: KubernetesObject) =>
+          objectFile(`${folder}/${name}.yaml`, OWNER, namespace.origin, object);
         yield file('namespace', namespaceObject(platform, cluster, namespace));
         if (namespace.services.length > 0) yield file('limit-range', limitRange(namespace));
         const { team } = namespace;
@@ -98,6 +99,10 @@ function teamRoleBinding(namespace: Namespace, team: Team): KubernetesObject {
     kind: 'RoleBinding',
     metadata: { name: `team-${team.name}`, namespace: namespace.name },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: `team-${team.name}` },
-    subjects: team.owners.map((owner) => ({ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: owner.replace(/^@/, '') })),
+    subjects: team.owners.map((owner) => ({
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: 'Group',
+      name: owner.replace(/^@/, ''),
+    })),
   };
 }

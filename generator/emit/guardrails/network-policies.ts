@@ -81,7 +81,12 @@ function policyFile(cluster: Cluster, namespace: Namespace, name: string, spec: 
     metadata: { name, namespace: namespace.name },
     spec,
   };
-  return objectFile(`${paths.namespaces(cluster.name)}/${namespace.name}/network-policy-${name}.yaml`, OWNER, namespace.origin, policy);
+  return objectFile(
+    `${paths.namespaces(cluster.name)}/${namespace.name}/network-policy-${name}.yaml`,
+    OWNER,
+    namespace.origin,
+    policy,
+  );
 }
 
 /** One rule per set of ports: peers that share the ports stand in one list. */
@@ -102,7 +107,9 @@ function rules(list: readonly Edge[], side: 'from' | 'to'): readonly JsonObject[
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, rule]) => ({
       // No peer list means everybody: said only where the edge says so.
-      ...(rule.anyone ? {} : { [side]: [...rule.peers.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, peer]) => peer) }),
+      ...(rule.anyone
+        ? {}
+        : { [side]: [...rule.peers.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, peer]) => peer) }),
       ports: rule.ports.map(({ port, protocol }) => ({ protocol, port })),
     }));
 }

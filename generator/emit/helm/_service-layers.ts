@@ -66,7 +66,11 @@ function baseValues(service: Service, settings: ServiceSettings, platform: Platf
     resources: { requests: { ...settings.resources.requests }, limits: { ...settings.resources.limits } },
     ...(probes.readiness === null && probes.liveness === null && probes.startup === null
       ? {}
-      : { probes: Object.fromEntries(Object.entries(probes).flatMap(([kind, probe]) => (probe === null ? [] : [[kind, { ...probe }]]))) }),
+      : {
+          probes: Object.fromEntries(
+            Object.entries(probes).flatMap(([kind, probe]) => (probe === null ? [] : [[kind, { ...probe }]])),
+          ),
+        }),
     ...(metrics === null || !hasKind(platform, 'kube-prometheus-stack')
       ? {}
       : { metrics: { port: metrics.port, path: metrics.path } }),
@@ -78,7 +82,12 @@ function baseValues(service: Service, settings: ServiceSettings, platform: Platf
   };
 }
 
-function environmentValues(service: Service, settings: ServiceSettings, environment: Environment, platform: Platform): HelmValues {
+function environmentValues(
+  service: Service,
+  settings: ServiceSettings,
+  environment: Environment,
+  platform: Platform,
+): HelmValues {
   const config: Record<string, HelmValue> = {};
   const data: Record<string, HelmValue> = { ...sorted(settings.secrets) };
   for (const [name, use] of settings.uses) {
@@ -104,7 +113,9 @@ function environmentValues(service: Service, settings: ServiceSettings, environm
     ...(Object.keys(data).length === 0 || store === null || store.type === 'sealed'
       ? {}
       : { secrets: { store: store.name, data: sorted(data) } }),
-    ...(Object.keys(data).length > 0 && store?.type === 'sealed' ? { secrets: { existing: `${service.name}-secrets`, data: sorted(data) } } : {}),
+    ...(Object.keys(data).length > 0 && store?.type === 'sealed'
+      ? { secrets: { existing: `${service.name}-secrets`, data: sorted(data) } }
+      : {}),
     // One replica cannot be disrupted voluntarily without an outage: only more get a budget.
     ...(minimumReplicas(settings) > 1 ? { disruptionBudget: { maxUnavailable: 1 } } : {}),
     ...(environment.protected ? { spread: true } : {}),
@@ -115,9 +126,16 @@ function clusterValues(service: Service, settings: ServiceSettings, cluster: Clu
   const marks =
     service.identity === null
       ? null
-      : cluster.cloud.workloadIdentity({ namespace: service.namespace, serviceAccount: service.name, identity: service.identity });
+      : cluster.cloud.workloadIdentity({
+          namespace: service.namespace,
+          serviceAccount: service.name,
+          identity: service.identity,
+        });
   const pool = settings.nodes === null ? undefined : cluster.nodes[settings.nodes];
-  const routes = settings.strategy.type === 'canary' && platform.mesh !== null ? canaryRoutes(service, settings, cluster, platform) : [];
+  const routes =
+    settings.strategy.type === 'canary' && platform.mesh !== null
+      ? canaryRoutes(service, settings, cluster, platform)
+      : [];
   return {
     ...(marks === null || Object.keys(marks.serviceAccountAnnotations).length === 0
       ? {}
@@ -141,7 +159,12 @@ function clusterValues(service: Service, settings: ServiceSettings, cluster: Clu
 }
 
 /** VirtualServices whose weights the Rollout moves: the service's own in the mesh, and one per host that exposes it. */
-function canaryRoutes(service: Service, settings: ServiceSettings, cluster: Cluster, platform: Platform): readonly HelmValues[] {
+function canaryRoutes(
+  service: Service,
+  settings: ServiceSettings,
+  cluster: Cluster,
+  platform: Platform,
+): readonly HelmValues[] {
   return settings.expose.flatMap((exposure) => {
     const gateway = platform.gateways.find((one) => one.name === exposure.gateway);
     if (gateway === undefined || !gateway.workload.placement.includes(cluster)) return [];
@@ -170,7 +193,8 @@ function scaleValues(service: Service, settings: ServiceSettings, platform: Plat
   const broker = [...settings.uses.keys()]
     .map((name) => platform.stores.find((store) => store.name === name))
     .find((store) => store?.engine === 'kafka' && store.type === 'infra');
-  const address = broker?.type === 'infra' ? broker.component.definition.store?.(broker.component.settings.base) : undefined;
+  const address =
+    broker?.type === 'infra' ? broker.component.definition.store?.(broker.component.settings.base) : undefined;
   return {
     min: scale.min,
     max: scale.max,
@@ -189,7 +213,10 @@ function scaleValues(service: Service, settings: ServiceSettings, platform: Plat
   };
 }
 
-function storeAddress(store: Store, environment: Environment): { readonly host: string; readonly port: number; readonly secret?: string | undefined } | undefined {
+function storeAddress(
+  store: Store,
+  environment: Environment,
+): { readonly host: string; readonly port: number; readonly secret?: string | undefined } | undefined {
   if (store.type === 'infra') {
     const settings = store.component.settings.environments.get(environment.name) ?? store.component.settings.base;
     return store.component.definition.store?.(settings);

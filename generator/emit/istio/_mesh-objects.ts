@@ -7,7 +7,11 @@ import type { Environment, Platform, Service } from '../../model/platform.ts';
 const TRUST_DOMAIN = 'cluster.local';
 
 /** Istio objects that belong to one service in one environment; they lie in the service's namespace. */
-export function meshObjects(platform: Platform, service: Service, environment: Environment): readonly KubernetesObject[] {
+export function meshObjects(
+  platform: Platform,
+  service: Service,
+  environment: Environment,
+): readonly KubernetesObject[] {
   if (platform.mesh === null) return [];
   const settings = service.settings.environments.get(environment.name) ?? service.settings.base;
   return [
@@ -71,7 +75,12 @@ function meshRoute(service: Service): KubernetesObject {
 }
 
 /** Callers with an identity in the mesh, on any cluster of the environment, each with the ports it may reach. */
-function allowPolicy(platform: Platform, service: Service, environment: Environment, port: number | null): readonly KubernetesObject[] {
+function allowPolicy(
+  platform: Platform,
+  service: Service,
+  environment: Environment,
+  port: number | null,
+): readonly KubernetesObject[] {
   const self = servicePeer(service);
   const principals = new Set<string>();
   for (const cluster of platform.clusters.filter((one) => one.environment === environment)) {
@@ -91,7 +100,10 @@ function allowPolicy(platform: Platform, service: Service, environment: Environm
         selector: { matchLabels: self.labels },
         action: 'ALLOW',
         rules: [
-          { from: [{ source: { principals: [...principals].sort() } }], to: [{ operation: { ports: [String(port)] } }] },
+          {
+            from: [{ source: { principals: [...principals].sort() } }],
+            to: [{ operation: { ports: [String(port)] } }],
+          },
         ],
       },
     },
@@ -111,7 +123,8 @@ function serviceEntries(platform: Platform, service: Service, environment: Envir
     const store = platform.stores.find((one) => one.name === name);
     const endpoint = store?.type === 'external' ? store.environments.get(environment.name) : undefined;
     // Addresses need no entry: REGISTRY_ONLY works on names, and stores by address are reached through their own rule below.
-    if (store !== undefined && endpoint !== undefined && /[a-z]/i.test(endpoint.host)) hosts.set(endpoint.host, endpoint.port ?? 0);
+    if (store !== undefined && endpoint !== undefined && /[a-z]/i.test(endpoint.host))
+      hosts.set(endpoint.host, endpoint.port ?? 0);
   }
   return [...hosts]
     .filter(([, port]) => port > 0)
@@ -119,7 +132,10 @@ function serviceEntries(platform: Platform, service: Service, environment: Envir
     .map(([host, port]) => ({
       apiVersion: 'networking.istio.io/v1',
       kind: 'ServiceEntry',
-      metadata: { name: `${service.name}-${host.replaceAll('.', '-')}`.slice(0, 63).replace(/-$/, ''), namespace: service.namespace },
+      metadata: {
+        name: `${service.name}-${host.replaceAll('.', '-')}`.slice(0, 63).replace(/-$/, ''),
+        namespace: service.namespace,
+      },
       spec: {
         hosts: [host],
         exportTo: ['.'],

@@ -6,9 +6,9 @@ import type { Environment, Gateway, Platform } from '../../model/platform.ts';
 import { application } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
 import { paths } from '../_paths.ts';
-import { withLateCrd } from '../argocd/components.ts';
 import { names } from '../argocd/_names.ts';
 import { WAVES } from '../argocd/_waves.ts';
+import { withLateCrd } from '../argocd/components.ts';
 import { routeName, virtualServiceName } from '../helm/_service-layers.ts';
 import { serviceHost } from './_mesh-objects.ts';
 
@@ -45,7 +45,11 @@ export const routes = defineEmitter({
             ignoreHealth: true,
             partOf: cluster.name,
             ignoreDifferences: [
-              { group: 'networking.istio.io', kind: 'VirtualService', jqPathExpressions: ['.spec.http[].route[].weight'] },
+              {
+                group: 'networking.istio.io',
+                kind: 'VirtualService',
+                jqPathExpressions: ['.spec.http[].route[].weight'],
+              },
             ],
           }),
         );
@@ -64,11 +68,21 @@ function* gatewayFiles(
   const hostNames = hosts.map((one) => one.host);
   yield objectFile(`${folder}/gateway.yaml`, OWNER, gateway.origin, withLateCrd(gatewayObject(gateway, hostNames)));
   if (gateway.issuer !== null) {
-    yield objectFile(`${folder}/certificate.yaml`, OWNER, gateway.origin, withLateCrd(certificate(gateway, gateway.issuer, hostNames)));
+    yield objectFile(
+      `${folder}/certificate.yaml`,
+      OWNER,
+      gateway.origin,
+      withLateCrd(certificate(gateway, gateway.issuer, hostNames)),
+    );
   }
   for (const host of hosts) {
     const origin = host.routes[0]?.service.origin ?? gateway.origin;
-    yield objectFile(`${folder}/${host.host}.yaml`, OWNER, [...origin, 'expose'], withLateCrd(virtualService(platform, environment, host)));
+    yield objectFile(
+      `${folder}/${host.host}.yaml`,
+      OWNER,
+      [...origin, 'expose'],
+      withLateCrd(virtualService(platform, environment, host)),
+    );
   }
 }
 
@@ -97,11 +111,19 @@ function certificate(gateway: Gateway, issuer: string, hosts: readonly string[])
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',
     metadata: { name: gateway.tls, namespace: gateway.workload.namespace },
-    spec: { secretName: gateway.tls, issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuer }, dnsNames: hosts },
+    spec: {
+      secretName: gateway.tls,
+      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuer },
+      dnsNames: hosts,
+    },
   };
 }
 
-function virtualService(platform: Platform, environment: Environment, { gateway, host, routes: paths }: HostRoutes): KubernetesObject {
+function virtualService(
+  platform: Platform,
+  environment: Environment,
+  { gateway, host, routes: paths }: HostRoutes,
+): KubernetesObject {
   const suffix = `.${environment.domain}`;
   const label = host.endsWith(suffix) ? host.slice(0, -suffix.length) : host;
   return {

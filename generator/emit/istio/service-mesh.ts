@@ -14,7 +14,12 @@ export const serviceMesh = defineEmitter({
       for (const environment of meshEnvironments(service)) {
         for (const object of meshObjects(platform, service, environment)) {
           const file = objectFileName(object.kind, object.metadata.name ?? '');
-          yield objectFile(`${paths.mesh(environment.name, service.name)}/${file}`, OWNER, service.origin, withLateCrd(object));
+          yield objectFile(
+            `${paths.mesh(environment.name, service.name)}/${file}`,
+            OWNER,
+            service.origin,
+            withLateCrd(object),
+          );
         }
       }
     }
