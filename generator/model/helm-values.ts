@@ -35,7 +35,7 @@ export function differenceOfValues(before: HelmValues, wanted: HelmValues): Helm
     // An empty map cannot clear a map by merging: the keys that must go are named one by one.
     layer[key] = isValuesMap(value) && isValuesMap(old) ? differenceOfValues(old, value) : value;
   }
-  for (const key of Object.keys(before)) if (!(key in wanted)) layer[key] = null;
+  for (const [key, old] of Object.entries(before)) if (old !== null && !(key in wanted)) layer[key] = null;
   return layer;
 }
 

@@ -1,6 +1,6 @@
 import type { ServiceConfig, ServiceOptions } from '../config/service-types.ts';
 import type { PlatformConfig } from '../config/types.ts';
-import { parseImageReference } from './image-reference.ts';
+import { parseImageReference } from '../contract/image-reference.ts';
 import { mergeOptions } from './merge-options.ts';
 import { environmentsOf, placedOn } from './placement.ts';
 import type { Cluster, Environment, Scoped, SecretStore, Service, ServiceSettings, Team } from './platform.ts';
