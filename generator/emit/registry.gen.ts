@@ -8,6 +8,9 @@ import { projects } from './argocd/projects.ts';
 import { root } from './argocd/root.ts';
 import { secrets } from './argocd/secrets.ts';
 import { services } from './argocd/services.ts';
+import { bitbucketPipeline } from './ci/bitbucket.ts';
+import { githubWorkflow } from './ci/github.ts';
+import { gitlabPipeline } from './ci/gitlab.ts';
 import { repositoryFiles } from './ci/repository-files.ts';
 import { meshDefaults } from './guardrails/mesh-defaults.ts';
 import { namespaces } from './guardrails/namespaces.ts';
@@ -28,6 +31,9 @@ export const EMITTERS: readonly Emitter[] = [
   root,
   secrets,
   services,
+  bitbucketPipeline,
+  githubWorkflow,
+  gitlabPipeline,
   repositoryFiles,
   meshDefaults,
   namespaces,
