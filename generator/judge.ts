@@ -8,6 +8,7 @@ import type { FilePlan } from './plan/file-plan.ts';
 import { type RenderedRepository, renderRepository } from './render/render-repository.ts';
 import { viewPlan } from './render/repository-view.ts';
 import type { TargetCluster } from './render/sources.ts';
+import { traceOrigins } from './render/trace.ts';
 import { groupViolations } from './validate/group.ts';
 import type { PolicyParameters } from './validate/index/parameters.ts';
 import { isNamespaced } from './validate/schema/catalogue.ts';
@@ -48,7 +49,7 @@ export async function judgePlan(platform: Platform, plan: FilePlan, options: Jud
     protectedEnvironments: new Set(platform.environments.filter((one) => one.protected).map((one) => one.name)),
     waivers: openWaivers(platform.policy.waivers ?? [], options.date),
     hubEnvironment: platform.hub.environment.name,
-    origin: (violation) => violation.subject?.origin,
+    origin: (violation) => violation.origin ?? violation.subject?.origin,
     place: options.place,
   });
   return { findings, notChecked: judgement.notChecked, summary: judgement.summary };
@@ -79,8 +80,13 @@ async function judge(
       parameters: policyParameters(platform, rendered),
       ...(options.onStage === undefined ? {} : { onStage: (name, ms) => options.onStage?.(`  ${name}`, ms) }),
     });
+    const violations = await traceOrigins([...rendered.violations, ...verdict.violations], {
+      releases: rendered.releases,
+      helm,
+      spec: (path) => plan.get(path),
+    });
     return {
-      violations: [...rendered.violations, ...verdict.violations].map(slim),
+      violations: violations.map(slim),
       notChecked: [...rendered.notChecked, ...verdict.notChecked],
       summary: { resources: rendered.resources.length, rendered: rendered.applications },
     };

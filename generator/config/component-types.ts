@@ -15,7 +15,11 @@ export type HelmValues = { readonly [key: string]: HelmValue };
 export type HelmValue = string | number | boolean | null | readonly HelmValue[] | HelmValues;
 
 /** `null` deletes what an earlier layer says; objects merge; lists replace. */
-export type Override<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
+export type Override<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: Override<T[K]> | null | undefined }
+    : T;
 
 /** Overrides beside the defaults; the last of cloud, environment, cluster wins. `false` removes it there. */
 export interface Overrides<Environment extends string, Cluster extends string, Options> {

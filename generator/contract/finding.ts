@@ -1,3 +1,4 @@
+import type { ConfigPath } from './config-path.ts';
 import type { Rendered } from './rendered.ts';
 
 export const LAYERS = ['config', 'tree', 'chart', 'schema', 'admission', 'policy', 'waiver'] as const;
@@ -65,6 +66,8 @@ export interface Violation {
   readonly pointer?: string;
   /** The resource that is wrong; absent when the repository as a whole is. */
   readonly subject?: Rendered;
+  /** Config path of the value that is wrong, where it is known better than by the subject's origin. */
+  readonly origin?: ConfigPath;
 }
 
 /** Something that was left unchecked, and why: printed, never silent. */

@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../contract/resource.ts';
 import { type ApplicationView, isApplication, readApplication } from './applications.ts';
 import {
   originField,
+  type Release,
   type RenderOptions,
   type RenderWork,
   renderSource,
@@ -17,6 +18,8 @@ export interface RenderedRepository {
   readonly violations: readonly Violation[];
   readonly notChecked: readonly NotChecked[];
   readonly unrendered: readonly Unrendered[];
+  /** What Helm rendered, by Application and chart path. */
+  readonly releases: ReadonlyMap<string, Release>;
   /** Applications that were read. */
   readonly applications: number;
 }
@@ -30,6 +33,7 @@ export async function renderRepository(options: RenderOptions): Promise<Rendered
     violations: [],
     notChecked: new Map(),
     unrendered: [],
+    releases: new Map(),
     charts: new Map(),
   };
   const { view } = options;
@@ -67,6 +71,7 @@ export async function renderRepository(options: RenderOptions): Promise<Rendered
     violations: work.violations,
     notChecked: [...work.notChecked.values()],
     unrendered: work.unrendered,
+    releases: work.releases,
     applications: parts.length,
   };
 }

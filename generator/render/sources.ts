@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { NotChecked, Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import type { KubernetesObject } from '../contract/resource.ts';
+import type { HelmRequest } from '../engines/helm-protocol.ts';
 import type { HelmPool } from '../engines/pool.ts';
 import type { ApplicationSource, ApplicationView } from './applications.ts';
 import { readChartResources } from './helm.ts';
@@ -37,12 +38,21 @@ export interface Unrendered {
   readonly chart: string;
 }
 
+/** A release that Helm rendered, so that it can be rendered again with something changed. */
+export interface Release {
+  readonly request: HelmRequest;
+  /** Paths of its value files in the repository, first to last. */
+  readonly valueFiles: readonly string[];
+}
+
 /** A run of the renderer, with what it gathers on the way. */
 export interface RenderWork extends RenderOptions {
   readonly resources: Rendered[];
   readonly violations: Violation[];
   readonly notChecked: Map<string, NotChecked>;
   readonly unrendered: Unrendered[];
+  /** By Application and chart path. */
+  readonly releases: Map<string, Release>;
   readonly charts: Map<string, Promise<string | null>>;
 }
 
@@ -129,12 +139,16 @@ async function renderRepositoryChart(
       subject,
     });
   const values: string[] = [];
+  const valueFiles: string[] = [];
   for (const file of source.helm.valueFiles) {
     const path = file.startsWith('/') ? file.slice(1) : `${source.path}/${file}`;
     const text = view.text(path);
     if (text === undefined)
       wrong('missing-value-file', `value file ${path} does not exist`, 'Create it, or take it out of the Application.');
-    else values.push(text);
+    else {
+      values.push(text);
+      valueFiles.push(path);
+    }
   }
   if (source.helm.inline !== undefined) values.push(source.helm.inline);
   const chart = await loadChart(work, source.path);
@@ -142,7 +156,7 @@ async function renderRepositoryChart(
     wrong('broken-chart', `chart ${source.path}: ${chart.error}`, 'Mend the chart.');
     return [];
   }
-  const render = await helm.render({
+  const request: HelmRequest = {
     chart: chart.key,
     name: source.helm.releaseName ?? application.name,
     namespace: application.destination.namespace,
@@ -153,7 +167,9 @@ async function renderRepositoryChart(
     skipTests: true,
     skipSchema: source.helm.skipSchemaValidation,
     omitText: true,
-  });
+  };
+  work.releases.set(releaseKey(application.name, source.path), { request, valueFiles });
+  const render = await helm.render(request);
   const { resources, problems } = readChartResources(render);
   for (const { template, message } of problems) {
     wrong(
@@ -166,6 +182,11 @@ async function renderRepositoryChart(
   return resources.map(({ template, resource }) =>
     place(work, application, cluster, resource, { source: source.path, template, ...from }),
   );
+}
+
+/** Key of a release among those of a run. */
+export function releaseKey(application: string, chartPath: string): string {
+  return `${application} ${chartPath}`;
 }
 
 async function loadChart(

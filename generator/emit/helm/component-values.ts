@@ -1,11 +1,10 @@
 import type { HelmValues } from '../../config/component-types.ts';
 import type { ConfigPath } from '../../contract/config-path.ts';
 import type { FileSpec } from '../../contract/file-spec.ts';
-import { formatPointer } from '../../contract/json-pointer.ts';
-import { isValuesMap } from '../../model/helm-values.ts';
 import type { Component } from '../../model/platform.ts';
 import { defineEmitter } from '../_define.ts';
 import { isWritten } from '../_layers.ts';
+import { noteLeaves } from '../_origins.ts';
 import { paths } from '../_paths.ts';
 import { componentLayers } from './_component-layers.ts';
 
@@ -37,9 +36,7 @@ export const componentValues = defineEmitter({
 function valuesFile(component: Component, path: string, values: HelmValues, scope: ConfigPath): FileSpec {
   const origins = new Map<string, ConfigPath>();
   const authored = scopedValues(component, scope);
-  for (const pointer of leaves(authored, [])) {
-    origins.set(formatPointer(pointer), [...component.origin, ...scope, 'values', ...pointer]);
-  }
+  noteLeaves(origins, authored, [...component.origin, ...scope, 'values']);
   return { path, owner: OWNER, mode: 'owned', body: { type: 'values', values }, origin: component.origin, origins };
 }
 
@@ -47,10 +44,4 @@ function scopedValues(component: Component, [kind, name]: ConfigPath): HelmValue
   if (kind === 'environments') return component.values.environments.get(String(name)) ?? {};
   if (kind === 'clusters') return component.values.clusters.get(String(name)) ?? {};
   return component.values.base;
-}
-
-function leaves(values: HelmValues, path: readonly string[]): readonly (readonly string[])[] {
-  return Object.entries(values).flatMap(([key, value]) =>
-    isValuesMap(value) && Object.keys(value).length > 0 ? leaves(value, [...path, key]) : [[...path, key]],
-  );
 }

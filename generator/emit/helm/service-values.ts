@@ -4,6 +4,7 @@ import type { FileSpec } from '../../contract/file-spec.ts';
 import type { Platform, Service } from '../../model/platform.ts';
 import { defineEmitter } from '../_define.ts';
 import { isWritten } from '../_layers.ts';
+import { noteLeaves } from '../_origins.ts';
 import { paths } from '../_paths.ts';
 import { serviceLayers } from './_service-layers.ts';
 
@@ -71,6 +72,14 @@ function valuesFile(
     const scope = scopes.find(([kind, name]) => hasKey(authored?.[kind]?.[name], option));
     if (scope !== undefined) origins.set(`/${key}`, [...service.origin, ...scope, option]);
     else if (hasKey(authored, option)) origins.set(`/${key}`, [...service.origin, option]);
+  }
+  for (const scope of [...scopes.toReversed(), null]) {
+    const [kind, name] = scope ?? [];
+    const own =
+      scope === null ? authored : kind === undefined || name === undefined ? undefined : authored?.[kind]?.[name];
+    const raw = own === false || own === undefined ? undefined : own.values;
+    if (raw === undefined || raw === null) continue;
+    noteLeaves(origins, raw, [...service.origin, ...(scope ?? []), 'values']);
   }
   return { path, owner: OWNER, mode: 'owned', body: { type: 'values', values }, origin: service.origin, origins };
 }

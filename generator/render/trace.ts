@@ -1,0 +1,101 @@
+/**
+ * From a field of a rendered resource back to the config: the release is rendered again with one value changed at a time,
+ * and the value that moves the field is the one to blame. Only done where there is something to report.
+ */
+import { parse } from 'yaml';
+import type { ConfigPath } from '../contract/config-path.ts';
+import type { FileSpec } from '../contract/file-spec.ts';
+import type { Violation } from '../contract/finding.ts';
+import { formatPointer, readPointer } from '../contract/json-pointer.ts';
+import { isRecord, type KubernetesObject } from '../contract/resource.ts';
+import type { HelmPool } from '../engines/pool.ts';
+import { readChartResources } from './helm.ts';
+import { originOf } from './repository-view.ts';
+import { type Release, releaseKey } from './sources.ts';
+
+export interface TraceOptions {
+  readonly releases: ReadonlyMap<string, Release>;
+  readonly helm: HelmPool;
+  /** Planned file of a path. */
+  spec(path: string): FileSpec | undefined;
+}
+
+/** Causes that are traced in one run; a chart that is wrong everywhere needs no more to be understood. */
+const MOST_TRACES = 50;
+
+type Leaf = readonly string[];
+
+/** Adds `origin` to each violation in a rendered chart whose field some value decides. */
+export async function traceOrigins(
+  violations: readonly Violation[],
+  options: TraceOptions,
+): Promise<readonly Violation[]> {
+  const known = new Map<string, Promise<ConfigPath | undefined>>();
+  return Promise.all(
+    violations.map(async (violation) => {
+      const { subject, pointer } = violation;
+      if (subject?.template === undefined || pointer === undefined || pointer === '') return violation;
+      // What one config line does wrong on several clusters is traced once.
+      const key = JSON.stringify([subject.origin, subject.resource.kind, subject.template, pointer]);
+      let traced = known.get(key);
+      if (traced === undefined) {
+        if (known.size >= MOST_TRACES) return violation;
+        traced = traceOne(violation, pointer, options);
+        known.set(key, traced);
+      }
+      const origin = await traced;
+      return origin === undefined ? violation : { ...violation, origin };
+    }),
+  );
+}
+
+async function traceOne(violation: Violation, pointer: string, options: TraceOptions): Promise<ConfigPath | undefined> {
+  const { subject } = violation;
+  const release =
+    subject === undefined ? undefined : options.releases.get(releaseKey(subject.application, subject.source));
+  if (subject === undefined || release === undefined) return undefined;
+  const field = async (leaf: Leaf | null): Promise<string | undefined> => {
+    const values =
+      leaf === null ? release.request.values : [...release.request.values, JSON.stringify(nest(leaf, null))];
+    const render = await options.helm.render({ ...release.request, values, skipSchema: true });
+    if (render.error !== undefined) return undefined;
+    const found = readChartResources(render).resources.find(
+      ({ resource, template }) => template === subject.template && isSame(resource, subject.resource),
+    );
+    return JSON.stringify(readPointer(found?.resource, pointer)) ?? 'absent';
+  };
+  const before = await field(null);
+  if (before === undefined) return undefined;
+  const files = release.valueFiles.flatMap((path, index) => {
+    const spec = options.spec(path);
+    const values: unknown = parse(release.request.values[index] ?? '');
+    return spec === undefined || !isRecord(values) ? [] : [{ spec, values }];
+  });
+  for (const leaf of leavesOf(files.map((file) => file.values))) {
+    const after = await field(leaf);
+    if (after === undefined || after === before) continue;
+    const last = files.findLast((file) => readPointer(file.values, formatPointer(leaf)) !== undefined);
+    return last === undefined ? undefined : originOf(last.spec, formatPointer(leaf));
+  }
+  return undefined;
+}
+
+function isSame(a: KubernetesObject, b: KubernetesObject): boolean {
+  return a.kind === b.kind && a.metadata.name === b.metadata.name;
+}
+
+function nest(leaf: Leaf, value: unknown): unknown {
+  return leaf.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+}
+
+/** Every leaf of the merged files, each once; lists count as one leaf, because they replace. */
+function leavesOf(files: readonly unknown[]): readonly Leaf[] {
+  const leaves = new Map<string, Leaf>();
+  const walk = (value: unknown, path: Leaf) => {
+    if (isRecord(value) && Object.keys(value).length > 0) {
+      for (const [key, inner] of Object.entries(value)) walk(inner, [...path, key]);
+    } else if (path.length > 0) leaves.set(formatPointer(path), path);
+  };
+  for (const values of files) walk(values, []);
+  return [...leaves.values()];
+}
