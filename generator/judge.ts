@@ -4,9 +4,11 @@ import type { Finding, NotChecked, Place, Violation } from './contract/finding.t
 import { openHelmPool } from './engines/pool.ts';
 import type { Platform } from './model/platform.ts';
 import type { Disk } from './output/disk.ts';
+import { foreignFiles } from './output/foreign.ts';
+import type { Ledger } from './output/ledger.ts';
 import type { FilePlan } from './plan/file-plan.ts';
 import { type RenderedRepository, renderRepository } from './render/render-repository.ts';
-import { viewPlan } from './render/repository-view.ts';
+import { type RepositoryView, viewPlan } from './render/repository-view.ts';
 import type { TargetCluster } from './render/sources.ts';
 import { traceOrigins } from './render/trace.ts';
 import { groupViolations } from './validate/group.ts';
@@ -19,6 +21,7 @@ import { openVerdictCache } from './verdict-cache.ts';
 export interface JudgeOptions {
   readonly root: string;
   readonly disk: Disk;
+  readonly ledger: Ledger;
   readonly date: string;
   readonly cache: boolean;
   place(path: ConfigPath): Place;
@@ -41,8 +44,9 @@ export async function judgePlan(platform: Platform, plan: FilePlan, options: Jud
     const file = options.disk.read(path);
     return file.state === 'file' ? file.text.toString('utf8') : undefined;
   };
-  const cache = openVerdictCache(options.cache ? options.root : null, plan, readDisk, platform);
-  const judgement = cache.read() ?? (await judge(platform, plan, readDisk, options));
+  const foreign = foreignFiles(options.root, plan, options.disk, options.ledger);
+  const cache = openVerdictCache(options.cache ? options.root : null, platform, plan, { readDisk, foreign });
+  const judgement = cache.read() ?? (await judge(platform, plan, viewPlan(plan, readDisk, foreign), options));
   cache.write(judgement);
   const findings = groupViolations(judgement.violations, {
     policy: platform.policy,
@@ -58,7 +62,7 @@ export async function judgePlan(platform: Platform, plan: FilePlan, options: Jud
 async function judge(
   platform: Platform,
   plan: FilePlan,
-  readDisk: (path: string) => string | undefined,
+  view: RepositoryView,
   options: JudgeOptions,
 ): Promise<Judgement> {
   const started = performance.now();
@@ -68,7 +72,7 @@ async function judge(
     const hub = clusters.find((cluster) => cluster.name === platform.hub.name);
     if (hub === undefined) throw new Error('the hub is not among the clusters');
     const rendered = await renderRepository({
-      view: viewPlan(plan, readDisk),
+      view,
       repository: platform.repository.url,
       clusters,
       hub,

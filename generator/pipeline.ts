@@ -72,9 +72,10 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   if (platform === null || plan === null) {
     return { findings, notChecked: [], summary: { resources: 0, rendered: 0 }, outcome: null };
   }
-  const verdict = await judgePlan(platform, plan, { ...options, root, disk, place });
+  const ledger = loadLedger(root);
+  const verdict = await judgePlan(platform, plan, { ...options, root, disk, ledger, place });
   const stage = stopwatch(options.onStage);
-  const compared = compareWithDisk(plan, disk, loadLedger(root));
+  const compared = compareWithDisk(plan, disk, ledger);
   stage('compare');
   return { ...verdict, findings: [...findings, ...verdict.findings], outcome: { platform, plan, compared } };
 }

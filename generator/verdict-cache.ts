@@ -27,9 +27,9 @@ const JUDGES = [
 /** @param root folder of the repository; `null` for no cache */
 export function openVerdictCache(
   root: string | null,
-  plan: FilePlan,
-  readDisk: (path: string) => string | undefined,
   platform: Platform,
+  plan: FilePlan,
+  files: { readonly readDisk: (path: string) => string | undefined; readonly foreign: ReadonlyMap<string, string> },
 ): VerdictCache {
   // Without node_modules slipway runs from elsewhere: no folder of ours appears in the repository.
   if (root === null || !existsSync(join(root, 'node_modules'))) return NO_CACHE;
@@ -38,7 +38,7 @@ export function openVerdictCache(
   for (const file of JUDGES) add(readFileSync(fileURLToPath(new URL(`../${file}`, import.meta.url)), 'utf8'));
   for (const spec of plan.files()) {
     add(spec.path);
-    add(spec.mode === 'seeded' ? (readDisk(spec.path) ?? plan.text(spec.path)) : plan.text(spec.path));
+    add(spec.mode === 'seeded' ? (files.readDisk(spec.path) ?? plan.text(spec.path)) : plan.text(spec.path));
     add(JSON.stringify(spec.origin));
   }
   add(

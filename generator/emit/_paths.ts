@@ -9,7 +9,7 @@ export const paths = {
   clusterManifests: (cluster: string, group: Group, name: string) =>
     `clusters/${cluster}/manifests/${kindOfGroup(group)}/${name}`,
   clusterValues: (cluster: string, kind: Kind, name: string) => `clusters/${cluster}/values/${kind}/${name}.yaml`,
-  sealed: (cluster: string, namespace: string) => `clusters/${cluster}/sealed/${namespace}`,
+  sealed: (cluster: string) => `clusters/${cluster}/sealed`,
   values: (kind: Kind, name: string) => `${kind}/${name}/values.yaml`,
   cloudValues: (kind: Kind, name: string, cloud: string) => `${kind}/${name}/values-${cloud}.yaml`,
   manifests: (kind: Kind, name: string) => `${kind}/${name}/manifests`,

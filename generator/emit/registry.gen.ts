@@ -6,6 +6,7 @@ import { thirdPartyCharts } from './argocd/charts.ts';
 import { components } from './argocd/components.ts';
 import { projects } from './argocd/projects.ts';
 import { root } from './argocd/root.ts';
+import { sealedSecretFolders } from './argocd/sealed.ts';
 import { secrets } from './argocd/secrets.ts';
 import { services } from './argocd/services.ts';
 import { bitbucketPipeline } from './ci/bitbucket.ts';
@@ -29,6 +30,7 @@ export const EMITTERS: readonly Emitter[] = [
   components,
   projects,
   root,
+  sealedSecretFolders,
   secrets,
   services,
   bitbucketPipeline,

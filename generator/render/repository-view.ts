@@ -16,23 +16,32 @@ export interface RepositoryView {
   has(path: string): boolean;
 }
 
-/** @param readDisk text of a file on disk, for seeded files, which CI changes */
-export function viewPlan(plan: FilePlan, readDisk: (path: string) => string | undefined): RepositoryView {
+/**
+ * @param readDisk text of a file on disk, for seeded files, which CI changes
+ * @param foreign files on disk that nobody planned: what lies in a folder that an Application renders reaches the cluster too
+ */
+export function viewPlan(
+  plan: FilePlan,
+  readDisk: (path: string) => string | undefined,
+  foreign: ReadonlyMap<string, string>,
+): RepositoryView {
   const byFolder = new Map<string, string[]>();
-  const all = plan.files();
-  for (const { path } of all) {
+  const all = [...plan.files().map((spec) => spec.path), ...foreign.keys()].sort();
+  for (const path of all) {
     const folder = folderOf(path);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
+    const members = byFolder.get(folder);
+    if (members === undefined) byFolder.set(folder, [path]);
+    else members.push(path);
   }
   return {
     list(folder, recurse) {
       if (!recurse) return byFolder.get(folder) ?? [];
       const prefix = folder === '' ? '' : `${folder}/`;
-      return all.map((spec) => spec.path).filter((path) => path.startsWith(prefix));
+      return all.filter((path) => path.startsWith(prefix));
     },
     text(path) {
       const spec = plan.get(path);
-      if (spec === undefined) return readDisk(path);
+      if (spec === undefined) return foreign.get(path) ?? readDisk(path);
       return spec.mode === 'seeded' ? (readDisk(path) ?? plan.text(path)) : plan.text(path);
     },
     objects(path) {
@@ -40,7 +49,7 @@ export function viewPlan(plan: FilePlan, readDisk: (path: string) => string | un
       return spec?.body.type === 'objects' && spec.mode === 'owned' ? spec.body.objects : undefined;
     },
     origin: (path) => plan.get(path)?.origin,
-    has: (path) => plan.get(path) !== undefined || readDisk(path) !== undefined,
+    has: (path) => plan.get(path) !== undefined || foreign.has(path) || readDisk(path) !== undefined,
   };
 }
 

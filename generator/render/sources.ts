@@ -94,15 +94,16 @@ async function renderDirectory(
   cluster: TargetCluster,
   subject: Rendered,
 ): Promise<readonly Rendered[]> {
-  const files = work.view.list(source.path, source.recurse).filter((path) => /\.(ya?ml|json)$/.test(path));
-  if (files.length === 0) {
+  const all = work.view.list(source.path, source.recurse);
+  const files = all.filter((path) => /\.(ya?ml|json)$/.test(path));
+  if (all.length === 0) {
     work.violations.push({
       layer: 'tree',
       rule: 'missing-source',
       severity: 'critical',
       title: 'Source of an Application does not exist',
-      message: `${application.name} renders ${source.path}, where no manifest lies`,
-      fix: 'Give the folder a manifest, or drop the source.',
+      message: `${application.name} renders ${source.path}, which does not exist`,
+      fix: 'Create the folder, or drop the source.',
       pointer: '/spec',
       subject,
     });
@@ -112,12 +113,43 @@ async function renderDirectory(
       const objects =
         work.view.objects(file) ??
         (await readManifests(work.helm, file, work.view.text(file) ?? '', cluster, work.violations));
+      if (SEALED_FOLDER.test(file)) work.violations.push(...unsealed(objects, file, cluster, application));
       return objects.map((object) =>
         place(work, application, cluster, object, { source: file, ...originField(work.view, file) }),
       );
     }),
   );
   return perFile.flat();
+}
+
+/** Where people commit SealedSecrets by hand. */
+const SEALED_FOLDER = /^clusters\/[^/]+\/sealed\//;
+
+/** Whatever else lies there would reach the cluster past the config. */
+function unsealed(
+  objects: readonly KubernetesObject[],
+  file: string,
+  cluster: TargetCluster,
+  application: ApplicationView,
+): readonly Violation[] {
+  return objects
+    .filter((resource) => resource.kind !== 'SealedSecret')
+    .map((resource) => ({
+      layer: 'tree',
+      rule: 'not-sealed',
+      severity: 'critical',
+      title: 'Not a SealedSecret',
+      message: `${file} holds a ${resource.kind}; only SealedSecrets may lie here`,
+      fix: 'Seal it with kubeseal, or say it in the config.',
+      subject: {
+        cluster: cluster.name,
+        environment: cluster.environment,
+        kubernetes: cluster.kubernetes,
+        application: application.name,
+        source: file,
+        resource,
+      },
+    }));
 }
 
 async function renderRepositoryChart(
