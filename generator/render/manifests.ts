@@ -4,7 +4,7 @@ import type { Rendered } from '../contract/rendered.ts';
 import { isKubernetesObject, type KubernetesObject } from '../contract/resource.ts';
 import type { HelmPool } from '../engines/pool.ts';
 import { unfoldList } from './helm.ts';
-import type { TargetCluster } from './sources.ts';
+import type { TargetCluster } from './render-work.ts';
 
 /** Largest manifest file that is read, in bytes: an object may have 1.5 MiB in etcd, a file several of them. */
 const LARGEST_FILE = 64 * 1024 * 1024;

@@ -8,10 +8,10 @@ import {
   type Release,
   type RenderOptions,
   type RenderWork,
-  renderSource,
   type TargetCluster,
   type Unrendered,
-} from './sources.ts';
+} from './render-work.ts';
+import { renderSource } from './sources.ts';
 
 export interface RenderedRepository {
   readonly resources: readonly Rendered[];

@@ -10,8 +10,9 @@ import { formatPointer, readPointer } from '../contract/json-pointer.ts';
 import { isRecord, type KubernetesObject } from '../contract/resource.ts';
 import type { HelmPool } from '../engines/pool.ts';
 import { readChartResources } from './helm.ts';
+import type { Release } from './render-work.ts';
+import { releaseKey } from './repository-chart.ts';
 import { originOf } from './repository-view.ts';
-import { type Release, releaseKey } from './sources.ts';
 
 export interface TraceOptions {
   readonly releases: ReadonlyMap<string, Release>;

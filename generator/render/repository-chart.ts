@@ -1,0 +1,92 @@
+/** Renders a chart of the repository itself with Helm, as Argo CD hands it over. */
+import { createHash } from 'node:crypto';
+import type { Rendered } from '../contract/rendered.ts';
+import type { HelmRequest } from '../engines/helm-protocol.ts';
+import type { ApplicationSource, ApplicationView } from './applications.ts';
+import { readChartResources } from './helm.ts';
+import { originField, place, type RenderWork, type TargetCluster } from './render-work.ts';
+
+export async function renderRepositoryChart(
+  work: RenderWork,
+  application: ApplicationView,
+  source: Extract<ApplicationSource, { type: 'repositoryChart' }>,
+  cluster: TargetCluster,
+  subject: Rendered,
+): Promise<readonly Rendered[]> {
+  const { helm, view } = work;
+  const wrong = (rule: string, message: string, fix: string) =>
+    work.violations.push({
+      layer: 'chart',
+      rule,
+      severity: 'critical',
+      title: 'Chart cannot be rendered',
+      message,
+      fix,
+      subject,
+    });
+  const values: string[] = [];
+  const valueFiles: string[] = [];
+  for (const file of source.helm.valueFiles) {
+    const path = file.startsWith('/') ? file.slice(1) : `${source.path}/${file}`;
+    const text = view.text(path);
+    if (text === undefined)
+      wrong('missing-value-file', `value file ${path} does not exist`, 'Create it, or take it out of the Application.');
+    else {
+      values.push(text);
+      valueFiles.push(path);
+    }
+  }
+  if (source.helm.inline !== undefined) values.push(source.helm.inline);
+  const chart = await loadChart(work, source.path);
+  if (chart.error !== null) {
+    wrong('broken-chart', `chart ${source.path}: ${chart.error}`, 'Mend the chart.');
+    return [];
+  }
+  const request: HelmRequest = {
+    chart: chart.key,
+    name: source.helm.releaseName ?? application.name,
+    namespace: application.destination.namespace,
+    values,
+    kubeVersion: `${cluster.kubernetes}.0`,
+    skipCrds: source.helm.skipCrds,
+    // Argo CD never applies test hooks.
+    skipTests: true,
+    skipSchema: source.helm.skipSchemaValidation,
+    omitText: true,
+  };
+  work.releases.set(releaseKey(application.name, source.path), { request, valueFiles });
+  const render = await helm.render(request);
+  const { resources, problems } = readChartResources(render);
+  for (const { template, message } of problems) {
+    wrong(
+      'chart-error',
+      template === '' ? message : `${template}: ${message}`,
+      'Change the values, or the template, that the message names.',
+    );
+  }
+  const from = originField(view, subject.source);
+  return resources.map(({ template, resource }) =>
+    place(work, application, cluster, resource, { source: source.path, template, ...from }),
+  );
+}
+
+/** Key of a release among those of a run. */
+export function releaseKey(application: string, chartPath: string): string {
+  return `${application} ${chartPath}`;
+}
+
+async function loadChart(
+  work: RenderWork,
+  path: string,
+): Promise<{ readonly key: string; readonly error: string | null }> {
+  const files = work.view
+    .list(path, true)
+    .map((file) => ({ name: file.slice(path.length + 1), data: Buffer.from(work.view.text(file) ?? '') }));
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file.name).update('\0').update(file.data).update('\0');
+  const key = `${path}@${hash.digest('hex')}`;
+  const loading =
+    work.charts.get(key) ?? work.helm.loadFiles(key, files).then((loaded) => (loaded.ok ? null : loaded.error));
+  work.charts.set(key, loading);
+  return { key, error: await loading };
+}
