@@ -1,5 +1,5 @@
 import type { Finding } from '../../generator/contract/finding.ts';
-import type { Report } from '../../generator/report/_define.ts';
+import type { Report, ReportOptions } from '../../generator/report/_define.ts';
 
 /** A finding of a policy, with what the case changes. */
 export function finding(changes: Partial<Finding> = {}): Finding {
@@ -37,7 +37,7 @@ export function placeless(changes: Partial<Finding> = {}): Finding {
   return rest;
 }
 
-export const PLAIN = { color: false, verbose: false } as const;
+export const PLAIN: ReportOptions = { color: false, verbose: false };
 
 /** Text that would end a line, move a cursor, or begin a command of a CI runner. */
 export const HOSTILE = 'web\n::error::forged\r\n::add-mask::x\u001b[2J\u2028##[error]forged';
