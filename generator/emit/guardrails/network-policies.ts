@@ -1,8 +1,9 @@
 import type { FileSpec } from '../../contract/file-spec.ts';
 import { objectFile } from '../../contract/file-spec.ts';
 import type { JsonObject, KubernetesObject } from '../../contract/resource.ts';
-import { type Edge, edges, nodeLocalDns, type Peer, servicePeer } from '../../model/edges.ts';
+import { edges } from '../../model/edges.ts';
 import { type Namespace, namespacesOf } from '../../model/namespaces.ts';
+import { type Edge, nodeLocalDns, type Peer, servicePeer } from '../../model/peers.ts';
 import type { Cluster } from '../../model/platform.ts';
 import { defineEmitter } from '../_define.ts';
 import { paths } from '../_paths.ts';

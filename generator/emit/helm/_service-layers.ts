@@ -1,6 +1,6 @@
 import type { HelmValue, HelmValues } from '../../config/component-types.ts';
-import { ENGINE_PORTS } from '../../model/edges.ts';
 import { mergeHelmValues } from '../../model/helm-values.ts';
+import { ENGINE_PORTS } from '../../model/peers.ts';
 import type { Cluster, Environment, Platform, Service, ServiceSettings, Store } from '../../model/platform.ts';
 import { isWritten, layerValues, type ValueLayers } from '../_layers.ts';
 import { paths } from '../_paths.ts';

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../contract/resource.ts';
-import { edges, type Peer, servicePeer } from '../../model/edges.ts';
+import { edges } from '../../model/edges.ts';
+import { type Peer, servicePeer } from '../../model/peers.ts';
 import { environmentsOf } from '../../model/placement.ts';
 import type { Environment, Platform, Service } from '../../model/platform.ts';
 
