@@ -30,14 +30,21 @@ export function findConfig(root: string, given?: string): string | undefined {
 export async function loadConfig(root: string, given?: string): Promise<LoadedConfig> {
   const file = findConfig(root, given);
   if (file === undefined || !existsSync(file)) {
-    throw new PlatformError('config-not-found', given === undefined ? `no platform.config.ts in ${root}` : `no file ${file}`, {
-      fix: 'Run in the folder of the config, or name it with -C DIR or --config FILE.',
-    });
+    throw new PlatformError(
+      'config-not-found',
+      given === undefined ? `no platform.config.ts in ${root}` : `no file ${file}`,
+      {
+        fix: 'Run in the folder of the config, or name it with -C DIR or --config FILE.',
+      },
+    );
   }
   const answer = await runWorker({ file });
   if ('error' in answer) {
     throw new PlatformError('config-failed', `${file} could not be loaded: ${answer.error}`, {
-      fix: answer.place === undefined ? 'Mend the config; `npx tsc --noEmit` shows type errors.' : `Look at ${answer.place}.`,
+      fix:
+        answer.place === undefined
+          ? 'Mend the config; `npx tsc --noEmit` shows type errors.'
+          : `Look at ${answer.place}.`,
     });
   }
   if (!isRecord(answer.config)) {
@@ -50,7 +57,10 @@ export async function loadConfig(root: string, given?: string): Promise<LoadedCo
 
 function runWorker(request: LoadRequest): Promise<LoadAnswer> {
   // Under a test runner this module is TypeScript; the worker always runs compiled.
-  const entry = new URL(import.meta.url.endsWith('.ts') ? '../../dist/config/load-worker.js' : './load-worker.js', import.meta.url);
+  const entry = new URL(
+    import.meta.url.endsWith('.ts') ? '../../dist/config/load-worker.js' : './load-worker.js',
+    import.meta.url,
+  );
   return new Promise((settle, fail) => {
     const worker = new Worker(entry, {
       workerData: request,

@@ -61,7 +61,12 @@ export interface ImageReference {
 }
 
 /** What may differ between environments and clusters. */
-export interface ServiceOptions<Service extends string, Store extends string, Gateway extends string, Size extends string> {
+export interface ServiceOptions<
+  Service extends string,
+  Store extends string,
+  Gateway extends string,
+  Size extends string,
+> {
   /** `repository:tag` or its parts. The tag only seeds image.yaml; CI owns it afterwards. */
   readonly image: string | ImageReference;
   /** Port the container listens on. Leave it out when the service only consumes. */
@@ -116,6 +121,8 @@ export interface ServiceConfig<
   readonly identity?: string | false;
   /** @default the environment's default */
   readonly secretStore?: SecretStore;
-  readonly environments?: { readonly [K in Environment]?: Override<ServiceOptions<Service, Store, Gateway, Size>> | false };
+  readonly environments?: {
+    readonly [K in Environment]?: Override<ServiceOptions<Service, Store, Gateway, Size>> | false;
+  };
   readonly clusters?: { readonly [K in Cluster]?: Override<ServiceOptions<Service, Store, Gateway, Size>> | false };
 }

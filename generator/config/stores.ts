@@ -83,6 +83,8 @@ export interface IstioGatewayOptions<Infra extends string> {
 }
 
 /** Traffic comes in through an Istio gateway. */
-export function istio<const Infra extends string>(options: IstioGatewayOptions<Infra>): GatewayInstance<NoInfer<Infra>> {
+export function istio<const Infra extends string>(
+  options: IstioGatewayOptions<Infra>,
+): GatewayInstance<NoInfer<Infra>> {
   return { gateway: 'istio', options };
 }

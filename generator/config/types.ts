@@ -30,7 +30,11 @@ export interface EnvironmentConfig {
 
 export interface NodePool {
   readonly labels: Readonly<Record<string, string>>;
-  readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: 'NoSchedule' | 'NoExecute' | 'PreferNoSchedule' }[];
+  readonly taints?: readonly {
+    readonly key: string;
+    readonly value?: string;
+    readonly effect: 'NoSchedule' | 'NoExecute' | 'PreferNoSchedule';
+  }[];
 }
 
 export interface ClusterConfig<Environment extends string = string> {
@@ -60,7 +64,11 @@ export interface TeamConfig {
   readonly quota?: Readonly<Record<string, string | number>>;
 }
 
-export interface ChartConfig<Environment extends string = string, Cluster extends string = string, Team extends string = string> {
+export interface ChartConfig<
+  Environment extends string = string,
+  Cluster extends string = string,
+  Team extends string = string,
+> {
   readonly repository: string;
   readonly name: string;
   /** Exact version. */

@@ -1,0 +1,49 @@
+/** Everything that is wrong with an authored config, of any shape, at once: first shape, then meaning. */
+import type { Registries } from '../model/resolve.ts';
+import { checkShape } from './check-shape.ts';
+import type { ConfigProblem } from './config-problem.ts';
+import { printPath } from './describe-value.ts';
+import { type CheckOptions, readDraft } from './draft.ts';
+import type { ConfigRule } from './rules/_define.ts';
+import * as calls from './rules/calls.ts';
+import * as clusters from './rules/clusters.ts';
+import * as references from './rules/references.ts';
+import type { Schema } from './schema/_fields.ts';
+import { platformSchema } from './schema/platform.ts';
+
+export type { ConfigProblem } from './config-problem.ts';
+export type { CheckOptions } from './draft.ts';
+
+/** The meaning rules, in the order in which they report. */
+export const CONFIG_RULES: readonly ConfigRule[] = [references, clusters, calls].flatMap(
+  (topic): readonly ConfigRule[] => Object.values(topic),
+);
+
+const schemas = new WeakMap<Registries, Schema>();
+
+/** The schema of a config with these registries; built once. */
+function schemaOf(registries: Registries): Schema {
+  const schema = schemas.get(registries) ?? platformSchema(registries);
+  schemas.set(registries, schema);
+  return schema;
+}
+
+/** Checks shape and meaning of what a config file exports. Each mistake is reported once, in a stable order. */
+export function checkConfig(config: unknown, registries: Registries, options: CheckOptions = {}): ConfigProblem[] {
+  const draft = readDraft(config, registries, options);
+  const meaning = CONFIG_RULES.flatMap((rule) =>
+    [...rule.check(draft)].map(
+      ({ path, message, fix }): ConfigProblem => ({
+        rule: rule.name,
+        path,
+        message: `${printPath(path)}: ${message}`,
+        fix,
+        severity: rule.severity,
+      }),
+    ),
+  );
+  const once = new Map(
+    [...checkShape(config ?? null, schemaOf(registries)), ...meaning].map((one) => [`${one.rule} ${one.message}`, one]),
+  );
+  return [...once.values()];
+}

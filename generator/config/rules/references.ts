@@ -1,0 +1,223 @@
+/** Names that must exist elsewhere in the config. */
+import type { ConfigPath } from '../../contract/config-path.ts';
+import { didYouMean } from '../../contract/suggest.ts';
+import type { ConfigNode } from '../config-node.ts';
+import { quote } from '../describe-value.ts';
+import type { Draft, DraftMember, NameSection } from '../draft.ts';
+import { type ConfigRule, defineRule, type RuleHit } from './_define.ts';
+
+interface Named {
+  readonly text: string;
+  readonly path: ConfigPath;
+}
+
+const keysOf = (node: ConfigNode): readonly Named[] =>
+  node.isRecord ? node.keys.map((key) => ({ text: key, path: [...node.path, key] })) : [];
+const textOf = (node: ConfigNode): readonly Named[] =>
+  node.text === undefined ? [] : [{ text: node.text, path: node.path }];
+
+function members(draft: Draft): readonly DraftMember[] {
+  return [...draft.components, ...draft.services.values(), ...draft.charts];
+}
+
+function layers(draft: Draft): readonly ConfigNode[] {
+  return [...draft.services.values()].flatMap((service) => service.layers);
+}
+
+function* unknown(used: Iterable<Named>, known: ReadonlySet<string>, what: string, section: string): Iterable<RuleHit> {
+  for (const { text, path } of used) {
+    if (known.has(text)) continue;
+    const names = [...known].map((name) => quote(name)).join(', ');
+    yield {
+      path,
+      message: `${quote(text)} is not ${what}${didYouMean(text, known)}`,
+      fix: known.size === 0 ? `Add it under \`${section}\`.` : `Use one of ${names}, or add it under \`${section}\`.`,
+    };
+  }
+}
+
+/** A rule that looks names up in one section of the config. */
+function reference(
+  name: string,
+  section: NameSection,
+  what: string,
+  summary: string,
+  used: (draft: Draft) => Iterable<Named>,
+): ConfigRule {
+  return defineRule({ name, summary, check: (draft) => unknown(used(draft), draft.names[section], what, section) });
+}
+
+export const unknownEnvironment = reference(
+  'unknown-environment',
+  'environments',
+  'an environment',
+  'A named environment stands under `environments`.',
+  (draft) => [
+    ...draft.clusters.flatMap((cluster) => textOf(cluster.node.get('environment'))),
+    ...members(draft).flatMap(({ node }) => [
+      ...node.at('on', 'environments').texts(),
+      ...keysOf(node.get('environments')),
+    ]),
+    ...draft.instances('stores').flatMap(({ options }) => keysOf(options.get('environments'))),
+    ...keysOf(draft.root.at('policy', 'levels')).filter(({ text }) => text !== 'default'),
+    ...draft.root
+      .at('policy', 'rules')
+      .entries()
+      .flatMap(([, rule]) => keysOf(rule)),
+  ],
+);
+
+export const unknownCluster = reference(
+  'unknown-cluster',
+  'clusters',
+  'a cluster',
+  'A named cluster stands under `clusters`.',
+  (draft) =>
+    members(draft).flatMap(({ node }) => [...node.at('on', 'clusters').texts(), ...keysOf(node.get('clusters'))]),
+);
+
+export const unknownTeam = reference('unknown-team', 'teams', 'a team', 'A named team stands under `teams`.', (draft) =>
+  members(draft).flatMap(({ section, node }) => (section === 'infra' ? [] : textOf(node.get('team')))),
+);
+
+export const unknownSize = reference('unknown-size', 'sizes', 'a size', 'A named size stands under `sizes`.', (draft) =>
+  layers(draft).flatMap((layer) => textOf(layer.get('size'))),
+);
+
+export const unknownStore = reference(
+  'unknown-store',
+  'stores',
+  'a store',
+  'A store that a service uses stands under `stores`.',
+  (draft) => layers(draft).flatMap((layer) => keysOf(layer.get('uses'))),
+);
+
+export const unknownGateway = reference(
+  'unknown-gateway',
+  'gateways',
+  'a gateway',
+  'A gateway that a service is exposed by stands under `gateways`.',
+  (draft) =>
+    layers(draft).flatMap((layer) =>
+      layer
+        .get('expose')
+        .items()
+        .flatMap((one) => textOf(one.get('gateway'))),
+    ),
+);
+
+export const unknownService = reference(
+  'unknown-service',
+  'services',
+  'a service',
+  'A called service stands under `services`.',
+  (draft) => layers(draft).flatMap((layer) => layer.get('calls').texts()),
+);
+
+export const unknownSecretStore = reference(
+  'unknown-secret-store',
+  'secretStores',
+  'a secret store',
+  'A named secret store stands under `secretStores`.',
+  (draft) => [
+    ...draft.root
+      .get('environments')
+      .entries()
+      .flatMap(([, one]) => textOf(one.get('secretStore'))),
+    ...[...draft.services.values()].flatMap(({ node }) => textOf(node.get('secretStore'))),
+  ],
+);
+
+export const unknownInfra = reference(
+  'unknown-infra',
+  'infra',
+  'a component of infra',
+  'A component that a store or a gateway stands on is one of `infra`.',
+  (draft) => [
+    ...draft.instances('stores').flatMap(({ type, options }) => (type === 'infra' ? textOf(options.get('infra')) : [])),
+    ...draft.instances('gateways').flatMap(({ options }) => textOf(options.get('workload'))),
+  ],
+);
+
+export const unknownCloud = defineRule({
+  name: 'unknown-cloud',
+  summary: 'A cloud in `on.clouds` is one that slipway knows.',
+  *check(draft) {
+    const known = new Set(draft.registries.clouds.map((one) => one.name));
+    for (const { node } of members(draft)) {
+      for (const { text, path } of node.at('on', 'clouds').texts()) {
+        if (known.has(text)) continue;
+        yield {
+          path,
+          message: `${quote(text)} is not a cloud${didYouMean(text, known)}`,
+          fix: `Use one of ${[...known].join(', ')}.`,
+        };
+      }
+    }
+  },
+});
+
+export const unknownServiceChart = defineRule({
+  name: 'unknown-service-chart',
+  summary: 'An environment names a version of the service chart that slipway brings.',
+  *check(draft) {
+    const known = draft.registries.serviceCharts;
+    for (const [, environment] of draft.root.get('environments').entries()) {
+      for (const { text, path } of textOf(environment.get('serviceChart'))) {
+        if (known.includes(text)) continue;
+        yield {
+          path,
+          message: `there is no service chart ${quote(text)}`,
+          fix: `Use one of ${known.join(', ')}, or leave it out for the newest.`,
+        };
+      }
+    }
+  },
+});
+
+export const unknownNodePool = defineRule({
+  name: 'unknown-node-pool',
+  summary: 'Each cluster on which a service runs has the node pool that the service names.',
+  *check(draft) {
+    for (const { variants } of draft.services.values()) {
+      for (const { settings, clusters } of variants) {
+        const pool = settings.get('nodes');
+        for (const cluster of clusters) {
+          const pools = cluster.node.get('nodes').keys;
+          if (pool.text === undefined || pools.includes(pool.text)) continue;
+          yield {
+            path: pool.path,
+            message: `cluster ${quote(cluster.name)} has no node pool ${quote(pool.text)}${didYouMean(pool.text, pools)}`,
+            fix: `Add it under \`clusters.${cluster.name}.nodes\`, or name another pool for that cluster.`,
+          };
+        }
+      }
+    }
+  },
+});
+
+export const unknownTopic = defineRule({
+  name: 'unknown-topic',
+  summary: 'Where a broker of `infra` lists its topics, a topic that a service uses is among them.',
+  severity: 'low',
+  *check(draft) {
+    for (const store of draft.instances('stores')) {
+      const broker = draft.components.find(
+        (one) => store.type === 'infra' && one.name === store.options.get('infra').text,
+      );
+      const topics = broker?.node.get('topics').keys ?? [];
+      if (broker === undefined || topics.length === 0) continue;
+      for (const layer of layers(draft)) {
+        const use = layer.at('uses', store.name);
+        for (const { text, path } of [...use.get('publish').texts(), ...use.get('consume').texts()]) {
+          if (topics.includes(text)) continue;
+          yield {
+            path,
+            message: `${quote(text)} is not a topic of ${quote(broker.name)}${didYouMean(text, topics)}`,
+            fix: `Add it under \`infra.${broker.name}.topics\`.`,
+          };
+        }
+      }
+    }
+  },
+});
