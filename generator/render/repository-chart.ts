@@ -5,6 +5,7 @@ import type { HelmRequest } from '../engines/helm-protocol.ts';
 import type { ApplicationSource, ApplicationView } from './applications.ts';
 import { readChartResources } from './helm.ts';
 import { originField, place, type RenderWork, type TargetCluster } from './render-work.ts';
+import { isSchemaReport, valuesViolations } from './values-schema.ts';
 
 export async function renderRepositoryChart(
   work: RenderWork,
@@ -54,8 +55,14 @@ export async function renderRepositoryChart(
     skipSchema: source.helm.skipSchemaValidation,
     omitText: true,
   };
-  work.releases.set(releaseKey(application.name, source.path), { request, valueFiles });
-  const render = await helm.render(request);
+  const release = { request, valueFiles };
+  work.releases.set(releaseKey(application.name, source.path), release);
+  let render = await helm.render(request);
+  if (render.error !== undefined && isSchemaReport(render.error)) {
+    work.violations.push(...valuesViolations(render.error, release, view, subject));
+    // What the chart makes of the values is checked all the same.
+    render = await helm.render({ ...request, skipSchema: true });
+  }
   const { resources, problems } = readChartResources(render);
   for (const { template, message } of problems) {
     wrong(

@@ -11,8 +11,8 @@ export interface RepositoryView {
   text(path: string): string | undefined;
   /** Objects of a file that holds objects already parsed; `undefined` when its text has to be read. */
   objects(path: string): readonly KubernetesObject[] | undefined;
-  /** Config path that a file comes from. */
-  origin(path: string): ConfigPath | undefined;
+  /** Config path that a file, or the value at a pointer in it, comes from. */
+  origin(path: string, pointer?: string): ConfigPath | undefined;
   has(path: string): boolean;
 }
 
@@ -48,7 +48,10 @@ export function viewPlan(
       const spec = plan.get(path);
       return spec?.body.type === 'objects' && spec.mode === 'owned' ? spec.body.objects : undefined;
     },
-    origin: (path) => plan.get(path)?.origin,
+    origin(path, pointer) {
+      const spec = plan.get(path);
+      return spec === undefined || pointer === undefined ? spec?.origin : originOf(spec, pointer);
+    },
     has: (path) => plan.get(path) !== undefined || foreign.has(path) || readDisk(path) !== undefined,
   };
 }
