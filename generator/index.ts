@@ -1,4 +1,4 @@
-/** The library: what a `platform.config.ts` imports, and what a program that drives slipway calls. */
+/** What a `platform.config.ts` imports. Programs that drive slipway import `slipway/library`. */
 export * from './clouds/registry.gen.ts';
 export { definePlatform } from './config/define.ts';
 export * from './config/stores.ts';
