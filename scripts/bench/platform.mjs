@@ -1,0 +1,93 @@
+// A synthetic platform as the text of a config: many services, several environments, one AWS cluster in each.
+
+const COMPONENTS = `
+    'argo-cd': argoCd(),
+    'prometheus-crds': prometheusOperatorCrds(),
+    'cert-manager': certManager({ issuer: letsEncrypt({ email: 'platform@bench.example' }) }),
+    'external-secrets': externalSecrets(),
+    'external-dns': externalDns(),
+    'load-balancer': awsLoadBalancerController(),
+    'block-storage': awsEbsCsiDriver(),
+    karpenter: karpenter(),
+    'metrics-server': metricsServer(),
+    keda: keda(),
+    monitoring: kubePrometheusStack(),
+    'istio-base': istioBase(),
+    'istio-cni': istioCni(),
+    istiod: istiod(),
+    'public-gateway': istioGateway(),
+    events: kafka({ topics: { orders: { partitions: 12, replicas: 3 } } }),`;
+
+const ENVIRONMENTS = ['dev', 'test', 'stage', 'demo', 'prod'];
+
+function environmentName(index) {
+  return ENVIRONMENTS[index] ?? `extra-${index}`;
+}
+
+/** A service as a rule has a caller, a store, a secret or a host; which of them follows from its number. */
+function service(index) {
+  const earlier = [index - 1, index - 7, index - 31].filter((other) => other >= 0);
+  return {
+    team: `team-${index % 10}`,
+    image: `registry.bench.example/team-${index % 10}/service-${index}:1.${index % 7}.0`,
+    port: 8080,
+    size: index % 3 === 0 ? 'medium' : 'small',
+    calls: earlier.slice(0, index % 4).map((other) => `service-${other}`),
+    ...(index % 5 === 0 ? { uses: { events: { publish: ['orders'] } } } : {}),
+    ...(index % 3 === 0 ? { secrets: { API_KEY: `service-${index}/api-key` } } : {}),
+    ...(index % 4 === 0 ? { expose: [{ gateway: 'public', host: `service-${index}` }] } : {}),
+    ...(index % 2 === 0 ? { scale: { min: 2, max: 6, cpu: 70 } } : { replicas: 2 }),
+    config: { LOG_LEVEL: 'info', SERVICE_NUMBER: index },
+  };
+}
+
+function cluster(environment, isHub) {
+  return `    '${environment}': {
+      environment: '${environment}',
+      cloud: aws({ account: '111122223333', region: 'eu-west-1', cluster: 'bench-${environment}' }),
+      kubernetes: '1.34',
+      hub: ${isHub},
+      api: { server: 'https://${environment}.k8s.bench.example', cidrs: ['10.10.0.0/28'] },
+    },`;
+}
+
+/** Text of a platform.config.ts. @param edit a value that one service gets, to measure an edit */
+export function benchConfig({ services, environments, edit = 'none' }) {
+  const names = Array.from({ length: environments }, (_, index) => environmentName(index));
+  const hub = names.at(-1);
+  const all = Array.from({ length: services }, (_, index) => [`service-${index}`, service(index)]);
+  const edited = all.at(Math.floor(services / 2));
+  edited[1].config.EDIT = edit;
+  const zones = names.map((name) => `    ${name}: { domain: '${name}.bench.example', protected: ${name === hub} },`);
+  const imported = [
+    ...new Set(`${COMPONENTS} cloudSecrets( istio( aws( fromInfra( definePlatform(`.match(/\w+(?=\()/g)),
+  ];
+  const teams = Object.fromEntries(
+    Array.from({ length: 10 }, (_, index) => [`team-${index}`, { owners: [`@bench/team-${index}`] }]),
+  );
+  return `import { ${imported.toSorted().join(', ')} } from 'slipway';
+
+export default definePlatform({
+  name: 'bench',
+  repository: { url: 'https://git.bench.example/platform.git', branch: 'main' },
+  environments: {
+${zones.join('\n')}
+  },
+  clusters: {
+${names.map((name) => cluster(name, name === hub)).join('\n')}
+  },
+  teams: ${JSON.stringify(teams, null, 2)},
+  sizes: {
+    small: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+    medium: { requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '1Gi' } },
+  },
+  infra: {${COMPONENTS}
+  },
+  stores: { events: fromInfra('events') },
+  secretStores: { cloud: cloudSecrets() },
+  gateways: { public: istio({ workload: 'public-gateway' }) },
+  mesh: { mtls: 'STRICT', outbound: 'REGISTRY_ONLY' },
+  services: ${JSON.stringify(Object.fromEntries(all), null, 2)},
+});
+`;
+}
