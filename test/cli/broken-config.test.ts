@@ -40,7 +40,7 @@ const BREAKS: readonly Break[] = [
   {
     name: 'an unknown environment of a cluster',
     from: "environment: 'stage'",
-    to: "environment: 'staging'",
+    to: "environment: 'stagee'",
     message: /did you mean "stage"/,
   },
   {
@@ -78,7 +78,7 @@ const BREAKS: readonly Break[] = [
     name: 'a second hub',
     from: "environment: 'stage',",
     to: "environment: 'stage', hub: true,",
-    at: 'hub: true',
+    at: '      hub: true,',
     message: /hub/,
   },
   { name: 'no hub', from: '      hub: true,\n', to: '', at: 'clusters: {', message: /hub/ },
