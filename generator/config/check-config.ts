@@ -6,8 +6,18 @@ import { printPath } from './describe-value.ts';
 import { type CheckOptions, readDraft } from './draft.ts';
 import type { ConfigRule } from './rules/_define.ts';
 import * as calls from './rules/calls.ts';
+import * as capabilities from './rules/capabilities.ts';
 import * as clusters from './rules/clusters.ts';
+import * as components from './rules/components.ts';
+import * as exposure from './rules/exposure.ts';
+import * as images from './rules/images.ts';
+import * as names from './rules/names.ts';
+import * as policy from './rules/policy.ts';
 import * as references from './rules/references.ts';
+import * as secrets from './rules/secrets.ts';
+import * as services from './rules/services.ts';
+import * as stores from './rules/stores.ts';
+import * as teams from './rules/teams.ts';
 import type { Schema } from './schema/_fields.ts';
 import { platformSchema } from './schema/platform.ts';
 
@@ -15,9 +25,21 @@ export type { ConfigProblem } from './config-problem.ts';
 export type { CheckOptions } from './draft.ts';
 
 /** The meaning rules, in the order in which they report. */
-export const CONFIG_RULES: readonly ConfigRule[] = [references, clusters, calls].flatMap(
-  (topic): readonly ConfigRule[] => Object.values(topic),
-);
+export const CONFIG_RULES: readonly ConfigRule[] = [
+  references,
+  clusters,
+  names,
+  teams,
+  services,
+  images,
+  calls,
+  exposure,
+  stores,
+  secrets,
+  components,
+  capabilities,
+  policy,
+].flatMap((topic): readonly ConfigRule[] => Object.values(topic));
 
 const schemas = new WeakMap<Registries, Schema>();
 

@@ -8,6 +8,7 @@ import { isRecord } from '../contract/resource.ts';
 import { didYouMean } from '../contract/suggest.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { describeValue, printPath, quote } from './describe-value.ts';
+import { below, branchesOf, expected, hasType } from './schema/_expected.ts';
 import { isSchema, type Schema } from './schema/_fields.ts';
 
 /** Keywords that the interpreter knows; a schema with another one is a bug that a test finds. */
@@ -41,13 +42,6 @@ export function checkShape(value: unknown, schema: Schema, path: ConfigPath = []
   if (Array.isArray(value))
     return value.flatMap((item: unknown, index) => checkShape(item ?? null, below(schema.items), [...path, index]));
   return isRecord(value) ? checkObject(value, schema, path) : [];
-}
-
-const below = (schema: unknown): Schema => (isSchema(schema) ? schema : {});
-
-function branchesOf(schema: Schema): readonly Schema[] | undefined {
-  const branches = schema.anyOf ?? schema.oneOf;
-  return Array.isArray(branches) ? branches.filter(isSchema) : undefined;
 }
 
 function checkBranches(
@@ -90,55 +84,6 @@ function discriminator(branch: Schema): readonly { readonly key: string; readonl
 
 function checkType(value: unknown, schema: Schema, path: ConfigPath): ConfigProblem | undefined {
   return hasType(value, schema) ? undefined : wrongType(value, schema, path);
-}
-
-function typesOf(schema: Schema): readonly string[] {
-  const { type } = schema;
-  if (typeof type === 'string') return [type];
-  return Array.isArray(type) ? type.filter((one) => typeof one === 'string') : [];
-}
-
-/** An `enum` without `type` is judged by its values. */
-function hasType(value: unknown, schema: Schema): boolean {
-  const types = typesOf(schema);
-  if (types.length === 0) return !Array.isArray(schema.enum) || schema.enum.some((one) => typeof one === typeof value);
-  return types.some((type) => {
-    switch (type) {
-      case 'object':
-        return isRecord(value);
-      case 'array':
-        return Array.isArray(value);
-      case 'null':
-        return value === null;
-      case 'integer':
-        return Number.isInteger(value);
-      case 'number':
-        return typeof value === 'number' && Number.isFinite(value);
-      default:
-        return typeof value === type;
-    }
-  });
-}
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  object: 'an object',
-  array: 'a list',
-  null: 'null',
-  integer: 'a whole number',
-  number: 'a number',
-  string: 'text',
-  boolean: 'true or false',
-};
-
-function expected(schema: Schema): string {
-  if (typeof schema.description === 'string') return schema.description;
-  const branches = branchesOf(schema);
-  if (branches !== undefined) return [...new Set(branches.map(expected))].join(' or ');
-  if (Array.isArray(schema.enum))
-    return schema.enum.map((one) => (typeof one === 'string' ? `'${one}'` : String(one))).join(', ');
-  return typesOf(schema)
-    .map((type) => TYPE_WORDS[type] ?? type)
-    .join(' or ');
 }
 
 function wrongType(value: unknown, schema: Schema, path: ConfigPath): ConfigProblem {

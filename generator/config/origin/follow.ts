@@ -1,6 +1,7 @@
 /** Finds the member that a key names in an expression, through names, calls, spreads and imports. */
-import type { CallExpression, Expression, ObjectExpression, ObjectProperty, Statement } from '@oxc-project/types';
+import type { CallExpression, ObjectExpression, ObjectProperty } from '@oxc-project/types';
 import { type Binding, type Cursor, type FunctionLike, type Modules, Scope } from './scope.ts';
+import { isFunction, isIteration, memberName, returnsOf } from './syntax.ts';
 
 /** A member: where it is written, and its value, when that is an expression. */
 export interface Member {
@@ -231,45 +232,4 @@ export class Follower {
     }
     return undefined;
   }
-}
-
-function isFunction(node: Cursor['node']): node is FunctionLike {
-  return (
-    node.type === 'ArrowFunctionExpression' || node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression'
-  );
-}
-
-/** `Object.fromEntries(…)` and `list.map(…)` make keys that no place shows. */
-function isIteration(call: CallExpression): boolean {
-  const { callee } = call;
-  return (
-    callee.type === 'MemberExpression' &&
-    !callee.computed &&
-    /^(fromEntries|map|flatMap|filter|reduce|concat)$/.test(memberName(callee.property) ?? '')
-  );
-}
-
-function memberName(node: {
-  readonly type: string;
-  readonly name?: unknown;
-  readonly value?: unknown;
-}): string | undefined {
-  if (node.type === 'Identifier') return String(node.name);
-  return node.type === 'Literal' ? String(node.value) : undefined;
-}
-
-/** Returned expressions, the last first; functions inside have their own. */
-function returnsOf(statements: readonly Statement[]): readonly Expression[] {
-  return statements.toReversed().flatMap((statement): readonly Expression[] => {
-    switch (statement.type) {
-      case 'ReturnStatement':
-        return statement.argument === null ? [] : [statement.argument];
-      case 'BlockStatement':
-        return returnsOf(statement.body);
-      case 'IfStatement':
-        return returnsOf([statement.consequent, ...(statement.alternate === null ? [] : [statement.alternate])]);
-      default:
-        return [];
-    }
-  });
 }
