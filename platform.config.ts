@@ -186,4 +186,10 @@ export default definePlatform({
       scale: { min: 1, max: 6, kafka: { topic: 'orders', lag: 50 } },
     },
   },
+
+  policy: {
+    images: { registries: [`${registry}/`] },
+    // CI writes the digest into image.yaml with its first build.
+    rules: { 'IMG-002': 'warn' },
+  },
 });

@@ -5,7 +5,10 @@ import { CLOUDS } from './clouds/registry.gen.ts';
 import { checkConfig } from './config/check-config.ts';
 import { loadConfig } from './config/load.ts';
 import { createOriginResolver } from './config/origin.ts';
+import { problemsToFindings } from './config/problems-to-findings.ts';
+import type { PlatformConfig } from './config/types.ts';
 import type { Finding, NotChecked } from './contract/finding.ts';
+import { paths } from './emit/_paths.ts';
 import { EMITTERS } from './emit/registry.gen.ts';
 import { COMPONENTS } from './infra/registry.gen.ts';
 import { judgePlan } from './judge.ts';
@@ -56,11 +59,15 @@ export async function planOf(options: RunOptions) {
     serviceCharts: serviceCharts.map((chart) => chart.version),
   };
   const place = createOriginResolver(loaded.file, root);
-  const checked = checkConfig(loaded.config, registries, { hasImageFile: (path) => disk.read(path).state === 'file' });
-  const findings = problemsToFindings(checked.problems, place);
+  const hasImageFile = (environment: string, service: string) =>
+    disk.read(paths.image(environment, service)).state === 'file';
+  const findings = problemsToFindings(checkConfig(loaded.config, registries, { hasImageFile }), place);
   stage('check config');
-  if (checked.config === null) return { root, disk, place, findings, platform: null, plan: null };
-  const platform = resolvePlatform(checked.config, registries);
+  if (findings.some((finding) => finding.level === 'error')) {
+    return { root, disk, place, findings, platform: null, plan: null };
+  }
+  // Shape and meaning were checked on the lines above.
+  const platform = resolvePlatform(loaded.config as unknown as PlatformConfig, registries);
   const plan = buildPlan(platform, EMITTERS, { serviceCharts });
   stage('plan');
   return { root, disk, place, findings, platform, plan };

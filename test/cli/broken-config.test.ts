@@ -63,7 +63,7 @@ const BREAKS: readonly Break[] = [
     message: /did you mean "medium"/,
   },
   { name: 'an unknown key', from: 'port: 9090,', to: 'prot: 9090,', message: /did you mean "port"/ },
-  { name: 'a port out of range', from: 'port: 9090,', to: 'port: 99999,', message: /65535/ },
+  { name: 'a port out of range', from: 'port: 9090,', to: 'port: 99999,', message: /is not a port/ },
   { name: 'a port that is text', from: 'port: 9090,', to: "port: '9090',", message: /number|integer/ },
   { name: 'an image without a tag', from: '/payments/checkout:5.0.2`', to: '/payments/checkout`', message: /tag/ },
   { name: 'two services on one path', from: "paths: ['/checkout']", to: "paths: ['/']", message: /web|checkout/ },
@@ -114,7 +114,7 @@ const BREAKS: readonly Break[] = [
     from: ", failover: 'active-active' }],\n      strategy",
     to: ' }],\n      strategy',
     at: "expose: [{ gateway: 'public', host: 'www' }]",
-    message: /failover/,
+    message: /share the host/,
   },
 ];
 
