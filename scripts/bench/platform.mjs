@@ -1,4 +1,5 @@
 // A synthetic platform as the text of a config: many services, several environments, one AWS cluster in each.
+import { createHash } from 'node:crypto';
 
 const COMPONENTS = `
     'argo-cd': argoCd(),
@@ -26,10 +27,16 @@ function environmentName(index) {
 
 /** A service as a rule has a caller, a store, a secret or a host; which of them follows from its number. */
 function service(index) {
+  const image = `registry.bench.example/team-${index % 10}/service-${index}`;
   const earlier = [index - 1, index - 7, index - 31].filter((other) => other >= 0);
   return {
     team: `team-${index % 10}`,
-    image: `registry.bench.example/team-${index % 10}/service-${index}:1.${index % 7}.0`,
+    // Some digest: production wants one, and nobody pulls it.
+    image: {
+      repository: image,
+      tag: `1.${index % 7}.0`,
+      digest: `sha256:${createHash('sha256').update(image).digest('hex')}`,
+    },
     port: 8080,
     size: index % 3 === 0 ? 'medium' : 'small',
     calls: earlier.slice(0, index % 4).map((other) => `service-${other}`),
