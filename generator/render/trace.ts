@@ -24,7 +24,11 @@ export interface TraceOptions {
 /** Causes that are traced in one run; a chart that is wrong everywhere needs no more to be understood. */
 const MOST_TRACES = 50;
 
-type Leaf = readonly string[];
+/** A value of the merged files, and where it stands. */
+interface Leaf {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
 
 /** Adds `origin` to each violation in a rendered chart whose field some value decides. */
 export async function traceOrigins(
@@ -55,7 +59,7 @@ async function traceOne(violation: Violation, pointer: string, options: TraceOpt
   const release =
     subject === undefined ? undefined : options.releases.get(releaseKey(subject.application, subject.source));
   if (subject === undefined || release === undefined) return undefined;
-  const field = async (leaf: Leaf | null): Promise<string | undefined> => {
+  const field = async (leaf: Leaf['path'] | null): Promise<string | undefined> => {
     const values =
       leaf === null ? release.request.values : [...release.request.values, JSON.stringify(nest(leaf, null))];
     const render = await options.helm.render({ ...release.request, values, skipSchema: true });
@@ -63,7 +67,8 @@ async function traceOne(violation: Violation, pointer: string, options: TraceOpt
     const found = readChartResources(render).resources.find(
       ({ resource, template }) => template === subject.template && isSame(resource, subject.resource),
     );
-    return JSON.stringify(readPointer(found?.resource, pointer)) ?? 'absent';
+    // A change that turns the resource into another one says nothing about the field.
+    return found === undefined ? undefined : (JSON.stringify(readPointer(found.resource, pointer)) ?? 'absent');
   };
   const before = await field(null);
   if (before === undefined) return undefined;
@@ -72,7 +77,11 @@ async function traceOne(violation: Violation, pointer: string, options: TraceOpt
     const values: unknown = parse(release.request.values[index] ?? '');
     return spec === undefined || !isRecord(values) ? [] : [{ spec, values }];
   });
-  for (const leaf of leavesOf(files.map((file) => file.values))) {
+  const leaves = leavesOf(files.map((file) => file.values));
+  // A value that stands in the field, or is called like it, is the likeliest: it is tried first.
+  const likely = ({ path, value }: Leaf) =>
+    before.includes(JSON.stringify(value)) || pointer.endsWith(`/${path.at(-1)}`);
+  for (const { path: leaf } of [...leaves.filter(likely), ...leaves.filter((one) => !likely(one))]) {
     const after = await field(leaf);
     if (after === undefined || after === before) continue;
     const last = files.findLast((file) => readPointer(file.values, formatPointer(leaf)) !== undefined);
@@ -85,17 +94,17 @@ function isSame(a: KubernetesObject, b: KubernetesObject): boolean {
   return a.kind === b.kind && a.metadata.name === b.metadata.name;
 }
 
-function nest(leaf: Leaf, value: unknown): unknown {
+function nest(leaf: Leaf['path'], value: unknown): unknown {
   return leaf.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 }
 
 /** Every leaf of the merged files, each once; lists count as one leaf, because they replace. */
 function leavesOf(files: readonly unknown[]): readonly Leaf[] {
   const leaves = new Map<string, Leaf>();
-  const walk = (value: unknown, path: Leaf) => {
+  const walk = (value: unknown, path: Leaf['path']) => {
     if (isRecord(value) && Object.keys(value).length > 0) {
       for (const [key, inner] of Object.entries(value)) walk(inner, [...path, key]);
-    } else if (path.length > 0) leaves.set(formatPointer(path), path);
+    } else if (path.length > 0) leaves.set(formatPointer(path), { path, value });
   };
   for (const values of files) walk(values, []);
   return [...leaves.values()];
