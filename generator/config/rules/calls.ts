@@ -4,6 +4,7 @@ import type { ConfigNode } from '../config-node.ts';
 import { quote } from '../describe-value.ts';
 import type { Draft, DraftCluster, DraftService } from '../draft.ts';
 import { defineRule } from './_define.ts';
+import { joinByPath } from './_uses.ts';
 
 interface Call {
   readonly caller: DraftService;
@@ -12,7 +13,11 @@ interface Call {
   readonly clusters: readonly DraftCluster[];
 }
 
-function* callsOf(draft: Draft): Iterable<Call> {
+function callsOf(draft: Draft): readonly Call[] {
+  return joinByPath(writtenCalls(draft));
+}
+
+function* writtenCalls(draft: Draft): Iterable<Call> {
   for (const caller of draft.services.values()) {
     for (const { settings, clusters } of caller.variants) {
       for (const { text, path } of settings.get('calls').texts()) {

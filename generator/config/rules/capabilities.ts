@@ -4,6 +4,7 @@ import type { ConfigNode } from '../config-node.ts';
 import { quote } from '../describe-value.ts';
 import type { Draft, DraftCluster } from '../draft.ts';
 import { type ConfigRule, defineRule, type RuleHit } from './_define.ts';
+import { joinByPath } from './_uses.ts';
 
 /** A use of something on clusters. */
 interface Use {
@@ -15,7 +16,7 @@ interface Use {
 function* withoutKind(draft: Draft, kind: string, uses: Iterable<Use>): Iterable<RuleHit> {
   // As with `requires`: what the catalogue lacks, the author cannot add.
   if (!draft.registries.components.some((one) => one.kind === kind)) return;
-  for (const { path, what, clusters } of uses) {
+  for (const { path, what, clusters } of joinByPath(uses)) {
     const without = clusters.filter((cluster) => !draft.componentsOn(cluster).some((one) => one.kind === kind));
     if (without.length === 0) continue;
     yield {
@@ -140,20 +141,23 @@ export const canaryWithoutMesh = defineRule({
 
 /** A capability by name, so that one which a cloud does not know of yet is skipped. */
 function* withoutCapability(draft: Draft, capability: string, uses: Iterable<Use>): Iterable<RuleHit> {
-  for (const { path, what, clusters } of uses) {
+  for (const { path, what, clusters } of joinByPath(uses)) {
+    const byComponent = new Map<string, DraftCluster[]>();
     for (const cluster of clusters) {
       const answers = Object.entries(cluster.cloudDefinition?.traits.capabilities ?? {});
       const answer = answers.find(([name]) => name === capability)?.[1];
-      if (answer === undefined || answer.by === 'cloud') continue;
-      if (answer.by === 'none') {
+      if (answer?.by === 'component') {
+        byComponent.set(answer.component, [...(byComponent.get(answer.component) ?? []), cluster]);
+      } else if (answer?.by === 'none') {
         yield {
           path,
           message: `${what} needs ${capability}, which cloud ${cluster.cloud} does not have: ${answer.reason}`,
           fix: `Keep it off cluster ${quote(cluster.name)} with \`on\` or \`false\`.`,
         };
-      } else {
-        yield* withoutKind(draft, answer.component, [{ path, what: `${what} (${capability})`, clusters: [cluster] }]);
       }
+    }
+    for (const [component, own] of byComponent) {
+      yield* withoutKind(draft, component, [{ path, what: `${what} (${capability})`, clusters: own }]);
     }
   }
 }

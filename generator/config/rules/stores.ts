@@ -4,6 +4,7 @@ import type { ConfigNode } from '../config-node.ts';
 import { quote } from '../describe-value.ts';
 import type { Draft, DraftCluster, DraftInstance } from '../draft.ts';
 import { defineRule } from './_define.ts';
+import { joinByPath } from './_uses.ts';
 
 interface StoreUse {
   readonly store: DraftInstance;
@@ -12,7 +13,11 @@ interface StoreUse {
   readonly clusters: readonly DraftCluster[];
 }
 
-function* usesOf(draft: Draft): Iterable<StoreUse> {
+function usesOf(draft: Draft): readonly StoreUse[] {
+  return joinByPath(writtenUses(draft));
+}
+
+function* writtenUses(draft: Draft): Iterable<StoreUse> {
   const stores = draft.instances('stores');
   for (const { name, variants } of draft.services.values()) {
     for (const { settings, clusters } of variants) {

@@ -17,10 +17,13 @@ function typesOf(schema: Schema): readonly string[] {
   return Array.isArray(type) ? type.filter((one) => typeof one === 'string') : [];
 }
 
-/** An `enum` without `type` is judged by its values. */
+/** An `enum` without `type` is judged by its values; a mistyped word counts as meant. */
 export function hasType(value: unknown, schema: Schema): boolean {
   const types = typesOf(schema);
-  if (types.length === 0) return !Array.isArray(schema.enum) || schema.enum.some((one) => typeof one === typeof value);
+  if (types.length === 0) {
+    if (!Array.isArray(schema.enum) || schema.enum.some((one) => one === value)) return true;
+    return typeof value === 'string' && schema.enum.some((one) => typeof one === 'string');
+  }
   return types.some((type) => {
     switch (type) {
       case 'object':
