@@ -48,6 +48,11 @@ export function loadLedger(root: string): Ledger {
   return parseLedger(`${readIfThere(join(root, LEDGER_PATH))}\n${readIfThere(join(root, JOURNAL_PATH))}`);
 }
 
+/** What an interrupted run was about to own. */
+export function loadJournal(root: string): Ledger {
+  return parseLedger(readIfThere(join(root, JOURNAL_PATH)));
+}
+
 export function ledgerText(entries: Iterable<readonly [path: string, hash: string]>): string {
   return [...entries]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
 import { PlatformError } from '../contract/platform-error.ts';
 import type { FilePlan } from '../plan/file-plan.ts';
 import type { FileComparison } from './compare.ts';
-import { hashOf, JOURNAL_PATH, LEDGER_PATH, ledgerText } from './ledger.ts';
+import { hashOf, JOURNAL_PATH, LEDGER_PATH, ledgerText, loadJournal } from './ledger.ts';
 import { takeLock } from './lock.ts';
 
 /** Deleting more files than this at once needs a permission: so much goes by mistake more often than on purpose. */
@@ -65,6 +65,8 @@ export function writeFiles(
     return { written: [], removed: [], unchanged };
   const release = takeLock(root);
   try {
+    // What a killed run left half-written lies beside the paths of its journal.
+    for (const path of loadJournal(root).keys()) rmSync(temporaryOf(join(root, path)), { force: true });
     writeDurably(join(root, JOURNAL_PATH), ledger);
     for (const { path, after } of toWrite) writeDurably(join(root, path), after ?? '');
     for (const { path } of toRemove) removeFile(root, path);
@@ -94,9 +96,14 @@ function sameLedger(root: string, ledger: string): boolean {
   }
 }
 
+/** The lock allows one writer, so that one name is enough. */
+function temporaryOf(path: string): string {
+  return `${path}.slipway-new`;
+}
+
 function writeDurably(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.slipway-${process.pid}`;
+  const temporary = temporaryOf(path);
   const file = openSync(temporary, 'w');
   try {
     writeSync(file, text);
