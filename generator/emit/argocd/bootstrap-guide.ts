@@ -4,6 +4,7 @@ import { defineEmitter } from '../_define.ts';
 import { paths } from '../_paths.ts';
 import { componentValueFiles } from '../helm/_component-layers.ts';
 import { ARGOCD_KIND } from './_names.ts';
+import { companionsOf } from './components.ts';
 
 const OWNER = 'bootstrap guide';
 
@@ -23,6 +24,10 @@ function guide(platform: Platform): string {
     argocd === undefined
       ? '# Install Argo CD 3.5 or newer into the namespace argocd: this platform does not manage it.'
       : [
+          ...companionsOf(argocd, hub).map(
+            ({ repository, path, revision }) =>
+              `kubectl apply --server-side --kustomize '${repository}/${path}?ref=${revision}'`,
+          ),
           `helm upgrade --install ${argocd.name} ${argocd.definition.chart.name} \\`,
           `  --repo ${argocd.definition.chart.repository} --version ${argocd.settings.base.chartVersion} \\`,
           `  --namespace argocd --create-namespace${componentValueFiles(argocd, hub, platform)
