@@ -8,6 +8,8 @@ import { toPlainData } from './plain-data.ts';
 
 export interface LoadRequest {
   readonly file: string;
+  /** Folder for compiled files, or none. */
+  readonly cacheFolder: string | null;
 }
 
 /** Why a config could not be loaded. `file` and `line` name the author's source, never a library's. */
@@ -24,8 +26,12 @@ export type LoadAnswer = { readonly config: unknown } | { readonly failure: Load
 /** The running slipway answers `import … from 'slipway'`, wherever the config lies. */
 const SELF = fileURLToPath(new URL('../index.js', import.meta.url));
 
-async function load({ file }: LoadRequest): Promise<LoadAnswer> {
-  const jiti = createJiti(import.meta.url, { alias: { slipway: SELF }, interopDefault: false, fsCache: false });
+async function load({ file, cacheFolder }: LoadRequest): Promise<LoadAnswer> {
+  const jiti = createJiti(import.meta.url, {
+    alias: { slipway: SELF },
+    interopDefault: false,
+    fsCache: cacheFolder ?? false,
+  });
   try {
     const module: unknown = await jiti.import(file);
     const exported = defaultOf(module, file);

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type LoadedConfig, type LoadLimits, loadConfig } from '../../generator/config/load.ts';
+import { type LoadedConfig, type LoadOptions, loadConfig } from '../../generator/config/load.ts';
 import { PlatformError } from '../../generator/contract/platform-error.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'slipway-load-'));
@@ -22,14 +22,14 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 const load = (
   text: string,
   more: Readonly<Record<string, string>> = {},
-  limits: LoadLimits = {},
+  limits: LoadOptions = {},
 ): Promise<LoadedConfig> => loadConfig(folderWith({ 'platform.config.ts': text, ...more }), undefined, limits);
 
 /** The error of a load: code and message, which must hold no stack trace. */
 async function errorOf(
   text: string,
   more: Readonly<Record<string, string>> = {},
-  limits: LoadLimits = {},
+  limits: LoadOptions = {},
 ): Promise<PlatformError> {
   const error: unknown = await load(text, more, limits).then(
     () => undefined,
@@ -144,7 +144,7 @@ describe('what a config exports', () => {
 
   test('may be huge', async () => {
     const text =
-      'export default { services: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => ['s' + i, { image: 'a/b:' + i, calls: ['s' + (i + 1)] }])) };';
+      "export default { services: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => ['s' + i, { image: 'a/b:' + i, calls: ['s' + (i + 1)] }])) };";
     expect(Object.keys((await load(text)).config.services ?? {}).length).toBe(10_000);
   });
 });
@@ -252,6 +252,20 @@ describe('a config that does not end well', () => {
   test('a timer that is left does not hold the run', async () => {
     expect((await load('setInterval(() => {}, 1000);\nexport default { name: 1 };')).config).toEqual({ name: 1 });
   });
+});
+
+test('compiled files are kept in the cache folder, and a changed file is compiled anew', async () => {
+  const root = folderWith({
+    'platform.config.ts': "import { a } from './a.ts';\nexport default { a };",
+    'a.ts': 'export const a = 1;',
+  });
+  const cacheFolder = join(root, 'node_modules/.cache/slipway/config');
+  const loaded = async () => (await loadConfig(root, undefined, { cacheFolder })).config;
+  expect(await loaded()).toEqual({ a: 1 });
+  expect(readdirSync(cacheFolder).length).toBe(2);
+  expect(await loaded()).toEqual({ a: 1 });
+  writeFileSync(join(root, 'a.ts'), 'export const a = 2;');
+  expect(await loaded()).toEqual({ a: 2 });
 });
 
 test('what a config prints goes to the caller, and only the first part of it', async () => {
