@@ -24,22 +24,29 @@ import { platformSchema } from './schema/platform.ts';
 export type { ConfigProblem } from './config-problem.ts';
 export type { CheckOptions } from './draft.ts';
 
-/** The meaning rules, in the order in which they report. */
-export const CONFIG_RULES: readonly ConfigRule[] = [
-  references,
-  clusters,
-  names,
-  teams,
-  services,
-  images,
-  calls,
-  exposure,
-  stores,
-  secrets,
-  components,
-  capabilities,
-  policy,
-].flatMap((topic): readonly ConfigRule[] => Object.values(topic));
+/** The meaning rules by topic, in the order in which they report. */
+export const RULE_TOPICS = {
+  'Names that refer to something': members(references),
+  'Environments and clusters': members(clusters),
+  'Names of things': members(names),
+  'Teams and sizes': members(teams),
+  Services: members(services),
+  Images: members(images),
+  'Calls between services': members(calls),
+  'Gateways, hosts and paths': members(exposure),
+  Stores: members(stores),
+  'Secrets and settings': members(secrets),
+  'Components and charts': members(components),
+  'What a cluster must have': members(capabilities),
+  'Waivers and policy': members(policy),
+} satisfies Readonly<Record<string, readonly ConfigRule[]>>;
+
+export const CONFIG_RULES: readonly ConfigRule[] = Object.values(RULE_TOPICS).flat();
+
+/** The rules of a file: everything that it exports. */
+function members(topic: Readonly<Record<string, ConfigRule>>): readonly ConfigRule[] {
+  return Object.values(topic);
+}
 
 const schemas = new WeakMap<Registries, Schema>();
 

@@ -32,6 +32,15 @@ export const KEYWORDS: ReadonlySet<string> = new Set([
   'description',
 ]);
 
+/** The rules of shape and what each wants. */
+export const SHAPE_RULES = {
+  'unknown-key': 'Each key is one that the object knows.',
+  'missing-key': 'A key that has no default is given.',
+  'wrong-type': 'A value is of the kind that its key takes.',
+  'not-one-of': 'A word is one of the words that its key takes.',
+  'bad-value': 'A value is within the limits and of the form that its key takes.',
+} as const;
+
 /** Every place where a value has not the shape that its schema asks for. */
 export function checkShape(value: unknown, schema: Schema, path: ConfigPath = []): readonly ConfigProblem[] {
   if (value === undefined) return [];
@@ -182,7 +191,7 @@ function checkObject(
   return problems;
 }
 
-function shapeProblem(rule: string, path: ConfigPath, message: string, fix: string): ConfigProblem {
+function shapeProblem(rule: keyof typeof SHAPE_RULES, path: ConfigPath, message: string, fix: string): ConfigProblem {
   const authored = authoredPath(path);
   return { rule, path: authored, message: `${printPath(authored)}: ${message}`, fix, severity: 'high' };
 }
