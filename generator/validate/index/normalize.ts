@@ -1,0 +1,119 @@
+import { formatPointer } from '../../contract/json-pointer.ts';
+import type { Rendered } from '../../contract/rendered.ts';
+import { apiGroup, isRecord, type KubernetesObject } from '../../contract/resource.ts';
+import { type Credential, describeCredential } from './credentials.ts';
+import { environmentParameters, type PolicyParameters } from './parameters.ts';
+import { type Container, groupKind, type Pod, readPod, readStrings } from './pod.ts';
+
+/** One resource as a resource rule sees it (`input`): the object, and what every rule would otherwise compute again. */
+export interface NormalResource {
+  readonly environment: string;
+  readonly protected: boolean;
+  readonly pod_security: string;
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  /** As written: `''` when the object names none. */
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The object without what is large or secret: no pod spec, no data of Secrets and ConfigMaps, no CRD schemas. */
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly pod?: Omit<Pod, 'containers'>;
+  readonly containers: readonly Container[];
+  readonly credentials: readonly Credential[];
+  /** Keys of `data`, `binaryData` and `stringData`. */
+  readonly data_keys: readonly string[];
+}
+
+/** What policies read of one rendered resource. */
+export function normalizeResource(rendered: Rendered, parameters: PolicyParameters): NormalResource {
+  const { resource } = rendered;
+  const { podSecurity, protected: isProtected } = environmentParameters(parameters, rendered.environment);
+  const pod = readPod(resource);
+  const { containers, ...podHead } = pod ?? { containers: [] };
+  return {
+    environment: rendered.environment,
+    protected: isProtected,
+    pod_security: podSecurity,
+    group: apiGroup(resource.apiVersion),
+    kind: resource.kind,
+    name: resource.metadata.name ?? resource.metadata.generateName ?? '',
+    namespace: resource.metadata.namespace ?? '',
+    labels: readStrings(resource.metadata.labels),
+    annotations: readStrings(resource.metadata.annotations),
+    object: slimObject(resource, pod),
+    ...('pointer' in podHead ? { pod: podHead } : {}),
+    containers,
+    credentials: [...environmentCredentials(containers), ...configMapCredentials(resource)],
+    data_keys: dataKeys(resource),
+  };
+}
+
+/** Keys of every kind of data that a ConfigMap or Secret holds. */
+export function dataKeys(resource: KubernetesObject): string[] {
+  return ['data', 'binaryData', 'stringData'].flatMap((field) => {
+    const data = resource[field];
+    return resource.apiVersion === 'v1' && isRecord(data) ? Object.keys(data) : [];
+  });
+}
+
+const LARGE_METADATA = new Set(['managedFields']);
+
+function slimObject(resource: KubernetesObject, pod: Pod | undefined): Record<string, unknown> {
+  const { metadata, ...fields } = resource;
+  const kept: Record<string, unknown> = {
+    ...fields,
+    metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => !LARGE_METADATA.has(key))),
+  };
+  const kind = groupKind(resource);
+  if (kind === 'Secret' || kind === 'ConfigMap') {
+    delete kept.data;
+    delete kept.stringData;
+    delete kept.binaryData;
+    // Server-side apply's predecessor writes the whole object, secrets included, into an annotation.
+    kept.metadata = { name: metadata.name, namespace: metadata.namespace };
+  }
+  if (kind === 'apiextensions.k8s.io/CustomResourceDefinition' && isRecord(resource.spec)) {
+    kept.spec = { group: resource.spec.group, names: resource.spec.names, scope: resource.spec.scope };
+  }
+  if (pod !== undefined) removePodSpec(kept, pod.pointer);
+  return kept;
+}
+
+function removePodSpec(object: Record<string, unknown>, pointer: string): void {
+  let holder = object;
+  for (const part of pointer.split('/').slice(1)) {
+    const next = holder[part];
+    if (!isRecord(next)) return;
+    const copy = { ...next };
+    holder[part] = copy;
+    holder = copy;
+  }
+  delete holder.spec;
+}
+
+function environmentCredentials(containers: readonly Container[]): Credential[] {
+  const found: Credential[] = [];
+  for (const container of containers) {
+    if (!Array.isArray(container.spec.env)) continue;
+    for (const [index, variable] of container.spec.env.entries()) {
+      if (!isRecord(variable) || typeof variable.name !== 'string' || typeof variable.value !== 'string') continue;
+      const why = describeCredential(variable.name, variable.value);
+      if (why === undefined) continue;
+      found.push({ pointer: `${container.pointer}/env/${index}/value`, name: variable.name, why });
+    }
+  }
+  return found;
+}
+
+function configMapCredentials(resource: KubernetesObject): Credential[] {
+  if (groupKind(resource) !== 'ConfigMap' || !isRecord(resource.data)) return [];
+  const found: Credential[] = [];
+  for (const [name, value] of Object.entries(resource.data)) {
+    if (typeof value !== 'string') continue;
+    const why = describeCredential(name, value);
+    if (why !== undefined) found.push({ pointer: formatPointer(['data', name]), name, why });
+  }
+  return found;
+}

@@ -1,0 +1,35 @@
+# METADATA
+# title: "A role creates or enters pods"
+# description: "A pod can mount every Secret of its namespace and run as every ServiceAccount of it."
+# custom:
+#   id: RBAC-004
+#   severity: high
+#   category: rbac
+#   kinds: ["rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/ClusterRole"]
+#   scope: resource
+#   message: "Rule {rule} grants {resource}."
+#   fix: "Leave pod creation to controllers; grant exec for a limited time instead."
+#   controls:
+#     - {framework: "CIS Kubernetes Benchmark 1.12", ids: ["5.1.4"], basis: sourced}
+#     - {framework: "Kubescape", ids: ["C0002", "C0188"], basis: sourced}
+package rules.rbac.pod_create_exec
+
+deny contains {"rule": format_int(place, 10), "resource": resource, "pointer": concat("/", ["/rules", format_int(place, 10)])} if {
+	some place, rule in input.object.rules
+	"" in rule.apiGroups
+	some resource in rule.resources
+	_grants(resource, rule.verbs)
+}
+
+_grants("pods", verbs) if "create" in verbs
+
+_grants(resource, verbs) if {
+	resource in {"pods/exec", "pods/attach"}
+	some verb in ["create", "get"]
+	verb in verbs
+}
+
+_grants("pods/ephemeralcontainers", verbs) if {
+	some verb in ["update", "patch"]
+	verb in verbs
+}

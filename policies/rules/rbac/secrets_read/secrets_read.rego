@@ -1,0 +1,25 @@
+# METADATA
+# title: "A role reads every Secret"
+# description: "Whoever lists Secrets has the credentials of everything beside them."
+# custom:
+#   id: RBAC-003
+#   severity: high
+#   category: rbac
+#   kinds: ["rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/ClusterRole"]
+#   scope: resource
+#   message: "Rule {rule} lets its subjects read all Secrets."
+#   fix: "Name the Secrets in resourceNames, or leave them out."
+#   controls:
+#     - {framework: "CIS Kubernetes Benchmark 1.12", ids: ["5.1.2"], basis: sourced}
+#     - {framework: "Kubescape", ids: ["C0186"], basis: sourced}
+#     - {framework: "SOC 2", ids: ["CC6.1"], basis: sourced}
+package rules.rbac.secrets_read
+
+deny contains {"rule": format_int(place, 10), "pointer": concat("/", ["/rules", format_int(place, 10)])} if {
+	some place, rule in input.object.rules
+	"" in rule.apiGroups
+	"secrets" in rule.resources
+	some verb in ["get", "list", "watch"]
+	verb in rule.verbs
+	count(object.get(rule, "resourceNames", [])) == 0
+}
