@@ -2,7 +2,7 @@
 import type { Registries } from '../model/resolve.ts';
 import { checkShape } from './check-shape.ts';
 import type { ConfigProblem } from './config-problem.ts';
-import { printPath } from './describe-value.ts';
+import { printable, printPath } from './describe-value.ts';
 import { type CheckOptions, readDraft } from './draft.ts';
 import type { ConfigRule } from './rules/_define.ts';
 import * as calls from './rules/calls.ts';
@@ -65,8 +65,8 @@ export function checkConfig(config: unknown, registries: Registries, options: Ch
       ({ path, message, fix }): ConfigProblem => ({
         rule: rule.name,
         path,
-        message: `${printPath(path)}: ${message}`,
-        fix,
+        message: printable(`${printPath(path)}: ${message}`),
+        fix: printable(fix),
         severity: rule.severity,
       }),
     ),

@@ -7,7 +7,7 @@ import type { ConfigPath } from '../contract/config-path.ts';
 import { isRecord } from '../contract/resource.ts';
 import { didYouMean } from '../contract/suggest.ts';
 import type { ConfigProblem } from './config-problem.ts';
-import { describeValue, printPath, quote } from './describe-value.ts';
+import { describeValue, printable, printPath, quote } from './describe-value.ts';
 import { below, branchesOf, expected, hasType } from './schema/_expected.ts';
 import { isSchema, type Schema } from './schema/_fields.ts';
 
@@ -193,7 +193,13 @@ function checkObject(
 
 function shapeProblem(rule: keyof typeof SHAPE_RULES, path: ConfigPath, message: string, fix: string): ConfigProblem {
   const authored = authoredPath(path);
-  return { rule, path: authored, message: `${printPath(authored)}: ${message}`, fix, severity: 'high' };
+  return {
+    rule,
+    path: authored,
+    message: printable(`${printPath(authored)}: ${message}`),
+    fix: printable(fix),
+    severity: 'high',
+  };
 }
 
 /** Where the author wrote it: the options of an instance stand in the call of its factory. */

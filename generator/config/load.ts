@@ -151,7 +151,7 @@ function runWorker(
       clearInterval(watch);
       // Node's code for a top-level await that nothing can settle.
       if (code === 13) settle(stopped('it waits for something that never comes', 'Look at each `await`.'));
-      else settle(stopped('it ended the process', 'Remove `process.exit()`: throw an Error instead.'));
+      else settle(stopped('it ended the process', 'Remove the call that exits: throw an Error instead.'));
     });
   });
 }

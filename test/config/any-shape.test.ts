@@ -69,7 +69,7 @@ describe('a config of any shape', () => {
         for (const problem of checkConfig(config, registries)) {
           expect(problem.message).not.toMatch(/undefined|\[object|NaN/);
           // biome-ignore lint/suspicious/noControlCharactersInRegex: messages must hold none
-          expect(problem.message).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+          expect(`${problem.message}${problem.fix}`).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
           expect(problem.fix).not.toBe('');
         }
       }),
@@ -90,6 +90,16 @@ describe('a config of any shape', () => {
     expect(rules).toContain('unknown-service');
     expect(rules).toContain('unknown-environment');
   });
+});
+
+test('a name cannot break out of a line of the report', () => {
+  const name = 'a\u001b[2J\n::error::\u202e';
+  const problems = checkConfig(
+    platformWith({ [`services.${name}`]: { image: 7, calls: [name], team: name, [name]: 1 } }),
+    registries,
+  );
+  expect(problems.length).toBeGreaterThan(3);
+  for (const { message, fix } of problems) expect(message + fix).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
 });
 
 describe('shape', () => {

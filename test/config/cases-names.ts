@@ -19,6 +19,13 @@ export const NAME_CASES: readonly RuleCase[] = [
     not: { name: 's1' },
   },
   {
+    rule: 'invalid-name',
+    when: { 'services.3d-viewer': service },
+    path: "services['3d-viewer']",
+    message: '"3d-viewer" starts with a digit',
+    not: { 'services.viewer-3d': service },
+  },
+  {
     rule: 'reserved-name',
     when: { 'services.infra': service },
     path: 'services.infra',

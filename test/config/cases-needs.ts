@@ -145,7 +145,7 @@ export const NEED_CASES: readonly RuleCase[] = [
     not: { 'infra.edge.options.layer': 'platform' },
   },
   {
-    rule: 'component-nowhere',
+    rule: 'deployed-nowhere',
     severity: 'low',
     when: { 'infra.keda.options.on': { environments: [] } },
     path: 'infra.keda',

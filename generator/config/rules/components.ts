@@ -109,9 +109,9 @@ export const waveOrder = defineRule({
   },
 });
 
-export const componentNowhere = defineRule({
-  name: 'component-nowhere',
-  summary: 'A component is deployed on some cluster.',
+export const deployedNowhere = defineRule({
+  name: 'deployed-nowhere',
+  summary: 'A component, service or chart is deployed on some cluster.',
   severity: 'low',
   *check(draft) {
     for (const component of [...draft.components, ...draft.services.values(), ...draft.charts]) {

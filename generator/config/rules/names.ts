@@ -43,6 +43,13 @@ export const invalidName = defineRule({
     ];
     for (const { name, path } of named) {
       if (!LABEL.test(name)) yield { path, message: `${quote(name)} is not a valid name`, fix: `Use ${LABEL_FORM}.` };
+      // The API server takes no Service whose name starts with a digit.
+      else if (path[0] === 'services' && /^\d/.test(name))
+        yield {
+          path,
+          message: `${quote(name)} starts with a digit`,
+          fix: 'Start the name of a service with a letter.',
+        };
     }
   },
 });

@@ -24,14 +24,18 @@ function layers(draft: Draft): readonly ConfigNode[] {
   return [...draft.services.values()].flatMap((service) => service.layers);
 }
 
+/** The names to choose from, when they are few. */
+function choiceOf(known: ReadonlySet<string>, section: string): string {
+  return known.size > 12 ? `a name of \`${section}\`` : `one of ${[...known].map((name) => quote(name)).join(', ')}`;
+}
+
 function* unknown(used: Iterable<Named>, known: ReadonlySet<string>, what: string, section: string): Iterable<RuleHit> {
   for (const { text, path } of used) {
     if (known.has(text)) continue;
-    const names = [...known].map((name) => quote(name)).join(', ');
     yield {
       path,
       message: `${quote(text)} is not ${what}${didYouMean(text, known)}`,
-      fix: known.size === 0 ? `Add it under \`${section}\`.` : `Use one of ${names}, or add it under \`${section}\`.`,
+      fix: `${known.size === 0 ? 'Add' : `Use ${choiceOf(known, section)}, or add`} it under \`${section}\`.`,
     };
   }
 }
