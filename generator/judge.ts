@@ -23,7 +23,8 @@ export interface JudgeOptions {
   readonly disk: Disk;
   readonly ledger: Ledger;
   readonly date: string;
-  readonly cache: boolean;
+  /** Where verdicts are kept; `null` for no cache. */
+  readonly cacheFolder: string | null;
   place(path: ConfigPath): Place;
   readonly onStage?: (name: string, milliseconds: number) => void;
 }
@@ -45,7 +46,7 @@ export async function judgePlan(platform: Platform, plan: FilePlan, options: Jud
     return file.state === 'file' ? file.text.toString('utf8') : undefined;
   };
   const foreign = foreignFiles(options.root, plan, options.disk, options.ledger);
-  const cache = openVerdictCache(options.cache ? options.root : null, platform, plan, { readDisk, foreign });
+  const cache = openVerdictCache(options.cacheFolder, platform, plan, { readDisk, foreign });
   const judgement = cache.read() ?? (await judge(platform, plan, viewPlan(plan, readDisk, foreign), options));
   cache.write(judgement);
   const findings = groupViolations(judgement.violations, {

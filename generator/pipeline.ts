@@ -1,5 +1,6 @@
 /** The whole story: config → model → plan → render → validate → compare. Writing is the caller's last step. */
 import { resolve } from 'node:path';
+import { cacheFolderOf } from './cache-folder.ts';
 import { loadServiceCharts } from './charts/service-charts.ts';
 import { CLOUDS } from './clouds/registry.gen.ts';
 import { checkConfig } from './config/check-config.ts';
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly date: string;
   /** Whether results of earlier runs may be used; they never change a verdict. */
   readonly cache: boolean;
+  /** Called with what the config prints while it loads. */
+  readonly onOutput?: (text: string) => void;
   /** Called with each stage's name and time in milliseconds. */
   readonly onStage?: (name: string, milliseconds: number) => void;
 }
@@ -49,8 +52,12 @@ export interface RunResult {
 export async function planOf(options: RunOptions) {
   const root = resolve(options.root);
   const disk = openDisk(root);
+  const cacheFolder = options.cache ? cacheFolderOf(root) : null;
   const stage = stopwatch(options.onStage);
-  const loaded = await loadConfig(root, options.config);
+  const loaded = await loadConfig(root, options.config, {
+    ...(cacheFolder === null ? {} : { cacheFolder: `${cacheFolder}/config` }),
+    ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
+  });
   stage('load');
   const serviceCharts = loadServiceCharts();
   const registries = {
@@ -64,23 +71,23 @@ export async function planOf(options: RunOptions) {
   const findings = problemsToFindings(checkConfig(loaded.config, registries, { hasImageFile }), place);
   stage('check config');
   if (findings.some((finding) => finding.level === 'error')) {
-    return { root, disk, place, findings, platform: null, plan: null };
+    return { root, cacheFolder, disk, place, findings, platform: null, plan: null };
   }
   // Shape and meaning were checked on the lines above.
   const platform = resolvePlatform(loaded.config as unknown as PlatformConfig, registries);
   const plan = buildPlan(platform, EMITTERS, { serviceCharts });
   stage('plan');
-  return { root, disk, place, findings, platform, plan };
+  return { root, cacheFolder, disk, place, findings, platform, plan };
 }
 
 /** @throws PlatformError when the config cannot be loaded */
 export async function runPipeline(options: RunOptions): Promise<RunResult> {
-  const { root, disk, place, findings, platform, plan } = await planOf(options);
+  const { root, cacheFolder, disk, place, findings, platform, plan } = await planOf(options);
   if (platform === null || plan === null) {
     return { findings, notChecked: [], summary: { resources: 0, rendered: 0 }, outcome: null };
   }
   const ledger = loadLedger(root);
-  const verdict = await judgePlan(platform, plan, { ...options, root, disk, ledger, place });
+  const verdict = await judgePlan(platform, plan, { ...options, root, cacheFolder, disk, ledger, place });
   const stage = stopwatch(options.onStage);
   const compared = compareWithDisk(plan, disk, ledger);
   stage('compare');

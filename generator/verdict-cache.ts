@@ -1,6 +1,6 @@
 /** Keeps the last judgements of a repository, so that a run that changes nothing opens no engine. Safe to delete. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isRecord } from './contract/resource.ts';
@@ -24,15 +24,14 @@ const JUDGES = [
   'policies/bundle/policies.json',
 ];
 
-/** @param root folder of the repository; `null` for no cache */
+/** @param folder where verdicts are kept; `null` for no cache */
 export function openVerdictCache(
-  root: string | null,
+  folder: string | null,
   platform: Platform,
   plan: FilePlan,
   files: { readonly readDisk: (path: string) => string | undefined; readonly foreign: ReadonlyMap<string, string> },
 ): VerdictCache {
-  // Without node_modules slipway runs from elsewhere: no folder of ours appears in the repository.
-  if (root === null || !existsSync(join(root, 'node_modules'))) return NO_CACHE;
+  if (folder === null) return NO_CACHE;
   const hash = createHash('sha256');
   const add = (part: string) => hash.update(String(part.length)).update(':').update(part);
   for (const file of JUDGES) add(readFileSync(fileURLToPath(new URL(`../${file}`, import.meta.url)), 'utf8'));
@@ -44,7 +43,7 @@ export function openVerdictCache(
   add(
     JSON.stringify([platform.policy, platform.clusters.map((one) => [one.name, one.kubernetes, one.environment.name])]),
   );
-  const path = join(root, 'node_modules/.cache/slipway/verdicts', `${hash.digest('hex')}.json`);
+  const path = join(folder, 'verdicts', `${hash.digest('hex')}.json`);
   return {
     read() {
       try {

@@ -49,6 +49,7 @@ export function runOptions(args: CommonArgs): {
   readonly config?: string;
   readonly date: string;
   readonly cache: boolean;
+  readonly onOutput: (text: string) => void;
   readonly onStage?: (name: string, milliseconds: number) => void;
 } {
   return {
@@ -56,6 +57,7 @@ export function runOptions(args: CommonArgs): {
     ...(args.config === undefined ? {} : { config: args.config }),
     date: dateOf(args.date),
     cache: args.cache,
+    onOutput: (text) => void process.stderr.write(text),
     ...(args.profile === true
       ? {
           onStage: (name: string, ms: number) =>

@@ -1,5 +1,5 @@
 import type { Finding } from '../contract/finding.ts';
-import { defineReport } from './_define.ts';
+import { defineReport, plainText } from './_define.ts';
 
 /** Workflow commands that GitHub turns into annotations on the changed lines. */
 export const github = defineReport({
@@ -30,7 +30,8 @@ function annotation(finding: Finding): string {
 
 /** Escapes as the runner's own toolkit does, so that no message can begin a command of its own. */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const lines = text.split('\n').map((line) => plainText(line));
+  return lines.join('\n').replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

@@ -1,6 +1,14 @@
 /** Turns violations into findings: one cause, one finding, however many clusters it hits. */
 import { type ConfigPath, formatConfigPath } from '../contract/config-path.ts';
-import { type Finding, LAYERS, type Level, type Occurrence, type Place, SEVERITIES, type Violation } from '../contract/finding.ts';
+import {
+  type Finding,
+  LAYERS,
+  type Level,
+  type Occurrence,
+  type Place,
+  SEVERITIES,
+  type Violation,
+} from '../contract/finding.ts';
 import { resourceName } from '../contract/resource.ts';
 import { type LevelContext, levelOf } from './levels.ts';
 import type { Waivers } from './waivers.ts';
@@ -26,7 +34,8 @@ export function groupViolations(violations: readonly Violation[], context: Group
   const groups = new Map<string, Group>();
   const add = (violation: Violation) => {
     const { subject } = violation;
-    const environment = subject === undefined || subject.environment === '' ? context.hubEnvironment : subject.environment;
+    const environment =
+      subject === undefined || subject.environment === '' ? context.hubEnvironment : subject.environment;
     const level = levelOf(violation, environment, context);
     if (level === 'off') return;
     const resource = subject === undefined ? undefined : resourceName(subject.resource);
@@ -77,7 +86,9 @@ function toFinding({ first, origin, occurrences }: Group, context: GroupContext)
 /** File of the repository that holds the resource: the template's for a chart. */
 function fileOf({ subject }: Violation): string | undefined {
   if (subject === undefined || subject.source === '') return undefined;
-  return subject.template === undefined ? subject.source : `${subject.source}/${subject.template.split('/').slice(1).join('/')}`;
+  return subject.template === undefined
+    ? subject.source
+    : `${subject.source}/${subject.template.split('/').slice(1).join('/')}`;
 }
 
 const LOUDNESS: readonly Level[] = ['error', 'warn', 'off'];

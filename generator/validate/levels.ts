@@ -13,10 +13,15 @@ const DEFAULT_THRESHOLD: Severity = 'high';
 const PROTECTED_THRESHOLD: Severity = 'medium';
 
 /** Level of a violation in the environment it hits. Config, tree, schema and admission are always errors. */
-export function levelOf(violation: Violation, environment: string, { policy, protectedEnvironments }: LevelContext): Level {
+export function levelOf(
+  violation: Violation,
+  environment: string,
+  { policy, protectedEnvironments }: LevelContext,
+): Level {
   // A kind without a schema is no mistake of the author; it is told, so that nobody takes it for checked.
   if (violation.rule === 'no-schema') return 'warn';
-  if (violation.layer !== 'policy') return violation.severity === 'low' || violation.severity === 'info' ? 'warn' : 'error';
+  if (violation.layer !== 'policy')
+    return violation.severity === 'low' || violation.severity === 'info' ? 'warn' : 'error';
   const own = policy.rules?.[violation.rule];
   const chosen = typeof own === 'string' ? own : own?.[environment];
   if (chosen !== undefined) return chosen;

@@ -39,7 +39,12 @@ function readParsed(file: string, root: string, stdin: () => string): ParsedFile
 /** Finds the line of a pointer in a resource of a YAML text; lines count from 1. */
 export function locateInYaml(text: string): ParsedFile {
   const counter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: counter, uniqueKeys: false, strict: false, logLevel: 'silent' });
+  const documents = parseAllDocuments(text, {
+    lineCounter: counter,
+    uniqueKeys: false,
+    strict: false,
+    logLevel: 'silent',
+  });
   return {
     line({ kind, name, namespace }, pointer) {
       for (const document of Array.isArray(documents) ? documents : []) {

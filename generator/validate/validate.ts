@@ -25,7 +25,9 @@ export async function validateResources(resources: readonly Rendered[], options:
   const wanted = (layer: string) => options.layers === undefined || options.layers.has(layer);
   const nothing: Verdict = { violations: [], notChecked: [] };
   const start = performance.now();
-  const schema = wanted('schema') ? checkSchemas(resources, { crds: resources.map((one) => one.resource).filter(isCrd) }) : nothing;
+  const schema = wanted('schema')
+    ? checkSchemas(resources, { crds: resources.map((one) => one.resource).filter(isCrd) })
+    : nothing;
   options.onStage?.('schema', performance.now() - start);
   const middle = performance.now();
   const policy = wanted('policy')

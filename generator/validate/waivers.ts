@@ -24,7 +24,15 @@ export function openWaivers(waivers: readonly WaiverConfig[], today: string): Wa
     violations() {
       return waivers.flatMap((waiver): readonly Violation[] => {
         if (waiver.expires < today) {
-          return [problem('waiver-expired', waiver, `ended on ${waiver.expires}`, 'Mend the cause, or agree on a new date with its owner.', 'high')];
+          return [
+            problem(
+              'waiver-expired',
+              waiver,
+              `ended on ${waiver.expires}`,
+              'Mend the cause, or agree on a new date with its owner.',
+              'high',
+            ),
+          ];
         }
         if (!used.has(waiver)) return [problem('waiver-unused', waiver, 'matches nothing', 'Delete it.', 'low')];
         return [];

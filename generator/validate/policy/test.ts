@@ -45,7 +45,10 @@ async function runRegoTests(files: Readonly<Record<string, string>>, compile: Co
   const wasm = await compile(files, [...new Set(tests.map(({ entrypoint }) => entrypoint))]);
   const evaluator = await createEvaluator(wasm);
   evaluator.setData('{}');
-  return tests.map(({ title, entrypoint }) => ({ test: title, reason: reasonOf(() => evaluator.evaluate('{}', entrypoint)) }));
+  return tests.map(({ title, entrypoint }) => ({
+    test: title,
+    reason: reasonOf(() => evaluator.evaluate('{}', entrypoint)),
+  }));
 }
 
 function reasonOf(run: () => unknown): string {
@@ -61,7 +64,9 @@ function reasonOf(run: () => unknown): string {
 async function runExamples(folder: string, bundle: PolicyBundle): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const rule of bundle.manifest.rules) {
-    const texts = await readTexts(join(folder, rule.folder), (path) => /^(good|bad)\/.*\.yaml$|^expected\.json$/.test(path));
+    const texts = await readTexts(join(folder, rule.folder), (path) =>
+      /^(good|bad)\/.*\.yaml$|^expected\.json$/.test(path),
+    );
     const expected: unknown = JSON.parse(texts['expected.json'] ?? '{}');
     for (const verdict of ['good', 'bad']) {
       if (Object.keys(texts).some((path) => path.startsWith(`${verdict}/`))) continue;

@@ -14,18 +14,23 @@
 #     - {framework: "Kubescape", ids: ["C0191"], basis: sourced}
 package rules.rbac.escalation
 
+import data.lib.rbac
+
 deny contains {"rule": format_int(place, 10), "verb": verb, "resource": resource, "pointer": concat("/", ["/rules", format_int(place, 10), "verbs"])} if {
+	not rbac.is_built_in(input)
 	some place, rule in input.object.rules
-	some resource in rule.resources
-	some verb in rule.verbs
-	_raises(verb, resource)
+	some verb, resources in _raising
+	rbac.covers(rule.verbs, verb)
+	some resource, group in resources
+	rbac.covers(rule.resources, resource)
+	rbac.covers(rule.apiGroups, group)
 }
 
-_raises(verb, resource) if {
-	verb in {"bind", "escalate"}
-	resource in {"roles", "clusterroles"}
+_rbac := "rbac.authorization.k8s.io"
+
+_raising := {
+	"bind": {"roles": _rbac, "clusterroles": _rbac},
+	"escalate": {"roles": _rbac, "clusterroles": _rbac},
+	"impersonate": {"users": "", "groups": "", "serviceaccounts": ""},
+	"create": {"rolebindings": _rbac, "clusterrolebindings": _rbac},
 }
-
-_raises("impersonate", resource) if resource in {"users", "groups", "serviceaccounts"}
-
-_raises("create", resource) if resource in {"rolebindings", "clusterrolebindings"}

@@ -14,22 +14,21 @@
 #     - {framework: "Kubescape", ids: ["C0002", "C0188"], basis: sourced}
 package rules.rbac.pod_create_exec
 
+import data.lib.rbac
+
 deny contains {"rule": format_int(place, 10), "resource": resource, "pointer": concat("/", ["/rules", format_int(place, 10)])} if {
+	not rbac.is_built_in(input)
 	some place, rule in input.object.rules
-	"" in rule.apiGroups
-	some resource in rule.resources
-	_grants(resource, rule.verbs)
+	rbac.covers(rule.apiGroups, "")
+	some resource, verbs in _enters
+	rbac.covers(rule.resources, resource)
+	some verb in verbs
+	rbac.covers(rule.verbs, verb)
 }
 
-_grants("pods", verbs) if "create" in verbs
-
-_grants(resource, verbs) if {
-	resource in {"pods/exec", "pods/attach"}
-	some verb in ["create", "get"]
-	verb in verbs
-}
-
-_grants("pods/ephemeralcontainers", verbs) if {
-	some verb in ["update", "patch"]
-	verb in verbs
+_enters := {
+	"pods": ["create"],
+	"pods/exec": ["create", "get"],
+	"pods/attach": ["create", "get"],
+	"pods/ephemeralcontainers": ["update", "patch"],
 }

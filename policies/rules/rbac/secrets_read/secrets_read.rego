@@ -15,11 +15,14 @@
 #     - {framework: "SOC 2", ids: ["CC6.1"], basis: sourced}
 package rules.rbac.secrets_read
 
+import data.lib.rbac
+
 deny contains {"rule": format_int(place, 10), "pointer": concat("/", ["/rules", format_int(place, 10)])} if {
+	not rbac.is_built_in(input)
 	some place, rule in input.object.rules
-	"" in rule.apiGroups
-	"secrets" in rule.resources
+	rbac.covers(rule.apiGroups, "")
+	rbac.covers(rule.resources, "secrets")
 	some verb in ["get", "list", "watch"]
-	verb in rule.verbs
+	rbac.covers(rule.verbs, verb)
 	count(object.get(rule, "resourceNames", [])) == 0
 }

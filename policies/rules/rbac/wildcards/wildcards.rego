@@ -15,7 +15,10 @@
 #     - {framework: "SOC 2", ids: ["CC6.3"], basis: interpreted}
 package rules.rbac.wildcards
 
+import data.lib.rbac
+
 deny contains {"rule": format_int(place, 10), "field": field, "pointer": concat("/", ["/rules", format_int(place, 10), field])} if {
+	not rbac.is_built_in(input)
 	not input.object.aggregationRule
 	some place, rule in input.object.rules
 	some field in ["apiGroups", "resources", "verbs"]
