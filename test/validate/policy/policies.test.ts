@@ -51,12 +51,12 @@ test('every rule has an id, a fix, a good and a bad example', () => {
 
 test('a rule without an expectation for its bad example fails its tests', async () => {
   const folder = temporaryFolder();
-  const rule = readFileSync(`${FOLDER}/rules/rbac/wildcards/wildcards.rego`, 'utf8');
-  writeFileIn(folder, 'rules/rbac/wildcards/wildcards.rego', rule);
+  const rule = readFileSync(`${FOLDER}/rules/rbac/cluster_admin/cluster_admin.rego`, 'utf8');
+  writeFileIn(folder, 'rules/rbac/cluster_admin/cluster_admin.rego', rule);
   writeFileIn(
     folder,
-    'rules/rbac/wildcards/bad/fine.yaml',
-    'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: { name: a, namespace: b }\nrules: []\n',
+    'rules/rbac/cluster_admin/bad/fine.yaml',
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: { name: a }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }\nsubjects: []\n',
   );
   const { failures } = await testPolicies(folder);
   expect(failures.map((one) => one.reason).join('\n')).toMatch(/nothing was found/);
