@@ -140,7 +140,7 @@ export default definePlatform({
       image: `${registry}/storefront/web:3.8.1`,
       port: 8080,
       calls: ['catalog', 'cart', 'checkout'],
-      expose: [{ gateway: 'public', host: 'www', failover: 'active-active' }],
+      expose: [{ gateway: 'public', host: 'www', failover: 'none' }],
       strategy: canary({ steps: [10, 50], pause: '10m' }),
       scale: { min: 2, max: 10, cpu: 70 },
       environments: { dev: { scale: { min: 1, max: 3 } } },
@@ -165,7 +165,7 @@ export default definePlatform({
       size: 'medium',
       calls: ['payments'],
       uses: { orders: {}, events: { publish: ['orders'] } },
-      expose: [{ gateway: 'public', host: 'www', paths: ['/checkout'], failover: 'active-active' }],
+      expose: [{ gateway: 'public', host: 'www', paths: ['/checkout'], failover: 'none' }],
     },
     payments: {
       team: 'payments',

@@ -10,6 +10,7 @@ import * as capabilities from './rules/capabilities.ts';
 import * as clusters from './rules/clusters.ts';
 import * as components from './rules/components.ts';
 import * as exposure from './rules/exposure.ts';
+import * as failover from './rules/failover.ts';
 import * as images from './rules/images.ts';
 import * as names from './rules/names.ts';
 import * as policy from './rules/policy.ts';
@@ -34,6 +35,7 @@ export const RULE_TOPICS = {
   Images: members(images),
   'Calls between services': members(calls),
   'Gateways, hosts and paths': members(exposure),
+  'Hosts on several clusters': members(failover),
   Stores: members(stores),
   'Secrets and settings': members(secrets),
   'Components and charts': members(components),

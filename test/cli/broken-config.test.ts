@@ -111,7 +111,7 @@ const BREAKS: readonly Break[] = [
   },
   {
     name: 'shared host without failover',
-    from: ", failover: 'active-active' }],\n      strategy",
+    from: ", failover: 'none' }],\n      strategy",
     to: ' }],\n      strategy',
     at: "expose: [{ gateway: 'public', host: 'www' }]",
     message: /share the host/,

@@ -258,6 +258,13 @@ export const SERVICE_CASES: readonly RuleCase[] = [
     },
   },
   {
+    rule: 'failover-not-supported',
+    when: { 'services.web.expose': [{ gateway: 'public', host: 'www', failover: 'primary' }] },
+    path: 'services.web.expose[0].failover',
+    message: '"primary" needs DNS records',
+    not: { 'services.web.expose': [{ gateway: 'public', host: 'www', failover: 'none' }] },
+  },
+  {
     rule: 'gateway-not-placed',
     when: { 'infra.edge.options.environments': { dev: false } },
     path: 'services.web.expose[0].gateway',

@@ -199,7 +199,7 @@ export const missingFailover = defineRule({
       yield {
         path: one.node.path,
         message: `clusters ${clusters.map((cluster) => quote(cluster.name)).join(' and ')} share the host ${quote(one.host)}`,
-        fix: "Add `failover`: 'none', 'active-active' or 'primary'.",
+        fix: "Add `failover: 'none'`, and make the DNS records by hand.",
       };
     }
   },
