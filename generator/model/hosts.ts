@@ -47,3 +47,8 @@ export function gatewayClusters(platform: Platform, gateway: Gateway, environmen
     (cluster) => cluster.environment === environment && gateway.workload.placement.includes(cluster),
   );
 }
+
+/** A host as one cluster can serve it: without the services that are not deployed there. */
+export function hostOn(host: HostRoutes, cluster: Cluster): HostRoutes {
+  return { ...host, routes: host.routes.filter(({ service }) => service.placement.includes(cluster)) };
+}

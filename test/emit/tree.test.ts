@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { canary } from '../../generator/index.ts';
-import { planTestPlatform } from '../support/platforms.ts';
+import { base, cluster, planTestPlatform } from '../support/platforms.ts';
 
 const object = (plan: ReturnType<typeof planTestPlatform>, path: string) => parse(plan.text(path));
 
@@ -132,4 +132,24 @@ test('a platform without a mesh is complete too', () => {
   const plan = planTestPlatform({ ...rest, gateways: {}, infra: {}, stores: {}, mesh: undefined as never });
   expect(plan.files().filter(({ path }) => /istio|mesh/.test(path))).toEqual([]);
   expect(plan.get('clusters/prod/apps/web.yaml')).toBeDefined();
+});
+
+test('a host whose service runs on one cluster only is routed there only', () => {
+  const clusters = { ...base.clusters, 'prod-b': { ...cluster('prod') } };
+  const plan = planTestPlatform({
+    clusters,
+    services: {
+      web: { image: 'registry.shop.example/web:1.0.0', port: 8080, expose: [{ gateway: 'public', host: 'www' }] },
+      api: {
+        image: 'registry.shop.example/api:1.0.0',
+        port: 8080,
+        on: { clusters: ['prod'] },
+        expose: [{ gateway: 'public', host: 'api' }],
+      },
+    },
+  });
+  expect(plan.get('environments/prod/mesh/public/www.shop.example.yaml')).toBeDefined();
+  expect(plan.get('environments/prod/mesh/public/api.shop.example.yaml')).toBeUndefined();
+  expect(plan.get('clusters/prod/manifests/apps/routes/public/api.shop.example.yaml')).toBeDefined();
+  expect(plan.get('clusters/prod-b/manifests/apps/routes/public/api.shop.example.yaml')).toBeUndefined();
 });

@@ -37,7 +37,8 @@ export const base: PlatformConfig = {
   services: { web: { image: 'registry.shop.example/web:1.0.0', port: 8080 } },
 };
 
-function cluster(environment: string) {
+/** A cluster of the small platform. */
+export function cluster(environment: string) {
   return {
     environment,
     kubernetes: '1.34',

@@ -1,8 +1,8 @@
 import type { FileSpec } from '../../contract/file-spec.ts';
 import { objectFile } from '../../contract/file-spec.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
-import { gatewayClusters, type HostRoutes, hostsOf } from '../../model/hosts.ts';
-import type { Environment, Gateway, Platform } from '../../model/platform.ts';
+import { gatewayClusters, type HostRoutes, hostOn, hostsOf } from '../../model/hosts.ts';
+import type { Cluster, Environment, Gateway, Platform } from '../../model/platform.ts';
 import { application } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
 import { paths } from '../_paths.ts';
@@ -29,6 +29,8 @@ export const routes = defineEmitter({
       for (const cluster of platform.clusters.filter((one) => one.environment === environment)) {
         const gateways = platform.gateways.filter((one) => one.workload.placement.includes(cluster));
         if (!hosts.some((one) => gateways.includes(one.gateway))) continue;
+        const own = [...clusterFiles(platform, cluster, hosts)];
+        yield* own;
         yield objectFile(
           `${paths.group(cluster.name, 'apps')}/routes.yaml`,
           OWNER,
@@ -37,7 +39,13 @@ export const routes = defineEmitter({
             name: names.application(cluster, 'routes'),
             project: names.groupProject(cluster, 'infra'),
             wave: WAVES.routes,
-            sources: [{ type: 'directory', path: paths.routes(environment.name), recurse: true }],
+            sources: [paths.routes(environment.name), ...(own.length > 0 ? [clusterFolder(cluster)] : [])].map(
+              (path) => ({
+                type: 'directory' as const,
+                path,
+                recurse: true,
+              }),
+            ),
             destination: { cluster, namespace: gateways[0]?.workload.namespace ?? '' },
             revision: environment.revision,
             cascade: true,
@@ -75,15 +83,39 @@ function* gatewayFiles(
       withLateCrd(certificate(gateway, gateway.issuer, hostNames)),
     );
   }
-  for (const host of hosts) {
-    const origin = host.routes[0]?.service.origin ?? gateway.origin;
-    yield objectFile(
-      `${folder}/${host.host}.yaml`,
-      OWNER,
-      [...origin, 'expose'],
-      withLateCrd(virtualService(platform, environment, host)),
+  for (const host of hosts.filter((one) => isShared(platform, environment, one))) {
+    yield hostFile(`${folder}/${host.host}.yaml`, platform, environment, host);
+  }
+}
+
+/** Routes of hosts that not every cluster of the environment serves alike. */
+function* clusterFiles(platform: Platform, cluster: Cluster, hosts: readonly HostRoutes[]): Iterable<FileSpec> {
+  for (const host of hosts.filter((one) => !isShared(platform, cluster.environment, one))) {
+    const here = hostOn(host, cluster);
+    if (here.routes.length === 0 || !host.gateway.workload.placement.includes(cluster)) continue;
+    yield hostFile(
+      `${clusterFolder(cluster)}/${host.gateway.name}/${host.host}.yaml`,
+      platform,
+      cluster.environment,
+      here,
     );
   }
+}
+
+function clusterFolder(cluster: Cluster): string {
+  return paths.clusterManifests(cluster.name, 'apps', 'routes');
+}
+
+/** Whether every cluster that runs the gateway also runs every service behind the host. */
+function isShared(platform: Platform, environment: Environment, host: HostRoutes): boolean {
+  return gatewayClusters(platform, host.gateway, environment).every(
+    (cluster) => hostOn(host, cluster).routes.length === host.routes.length,
+  );
+}
+
+function hostFile(path: string, platform: Platform, environment: Environment, host: HostRoutes): FileSpec {
+  const origin = host.routes[0]?.service.origin ?? host.gateway.origin;
+  return objectFile(path, OWNER, [...origin, 'expose'], withLateCrd(virtualService(platform, environment, host)));
 }
 
 function gatewayObject(gateway: Gateway, hosts: readonly string[]): KubernetesObject {

@@ -144,7 +144,7 @@ export const goodPlatform = {
       port: 8080,
       size: 'small',
       calls: ['catalog'],
-      expose: [{ gateway: 'public', host: 'www', failover: 'active-active' }],
+      expose: [{ gateway: 'public', host: 'www', failover: 'none' }],
       strategy: { type: 'canary', steps: [10, 50] },
       scale: { min: 1, max: 3, cpu: 70 },
       environments: { dev: { scale: { max: 2 } } },
