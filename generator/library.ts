@@ -82,7 +82,11 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     findings.some((one) => one.level === 'error') ||
     deleteGuard(outcome.compared, options.allowDelete ?? 0) !== null;
   if (refused) return { findings, notChecked, written: null };
-  return { findings, notChecked, written: writeFiles(resolve(options.root), outcome.plan, outcome.compared, false) };
+  return {
+    findings,
+    notChecked,
+    written: await writeFiles(resolve(options.root), outcome.plan, outcome.compared, false),
+  };
 }
 
 /** Regenerates in memory, validates, and compares with the files. Changes nothing. */

@@ -38,7 +38,7 @@ export default defineCommand({
       return finish(args, { ...report, findings: all, done: changes.map(describeChange) }, changes.length > 0);
     }
     if (countFindings(all).errors > 0) return finish(args, { ...report, findings: all, done: ['nothing was written'] });
-    const { written, removed, unchanged } = writeFiles(args.root, plan, compared, overwrite);
+    const { written, removed, unchanged } = await writeFiles(args.root, plan, compared, overwrite);
     const done = [`${written.length} files written, ${removed.length} deleted, ${unchanged} unchanged`];
     return finish(args, { ...report, findings: all, done });
   },

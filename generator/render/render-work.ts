@@ -50,6 +50,7 @@ export interface RenderWork extends RenderOptions {
   readonly unrendered: Unrendered[];
   /** By Application and chart path. */
   readonly releases: Map<string, Release>;
+  /** By path: why a chart could not be read, `null` when it could. */
   readonly charts: Map<string, Promise<string | null>>;
 }
 

@@ -1,5 +1,4 @@
 /** Renders a chart of the repository itself with Helm, as Argo CD hands it over. */
-import { createHash } from 'node:crypto';
 import type { Rendered } from '../contract/rendered.ts';
 import type { HelmRequest } from '../engines/helm-protocol.ts';
 import type { ApplicationSource, ApplicationView } from './applications.ts';
@@ -38,13 +37,13 @@ export async function renderRepositoryChart(
     }
   }
   if (source.helm.inline !== undefined) values.push(source.helm.inline);
-  const chart = await loadChart(work, source.path);
-  if (chart.error !== null) {
-    wrong('broken-chart', `chart ${source.path}: ${chart.error}`, 'Mend the chart.');
+  const broken = await loadChart(work, source.path);
+  if (broken !== null) {
+    wrong('broken-chart', `chart ${source.path}: ${broken}`, 'Mend the chart.');
     return [];
   }
   const request: HelmRequest = {
-    chart: chart.key,
+    chart: source.path,
     name: source.helm.releaseName ?? application.name,
     namespace: application.destination.namespace,
     values,
@@ -82,18 +81,14 @@ export function releaseKey(application: string, chartPath: string): string {
   return `${application} ${chartPath}`;
 }
 
-async function loadChart(
-  work: RenderWork,
-  path: string,
-): Promise<{ readonly key: string; readonly error: string | null }> {
+/** Loads a chart once per run. @returns Helm's words when it cannot be read */
+function loadChart(work: RenderWork, path: string): Promise<string | null> {
+  const known = work.charts.get(path);
+  if (known !== undefined) return known;
   const files = work.view
     .list(path, true)
     .map((file) => ({ name: file.slice(path.length + 1), data: Buffer.from(work.view.text(file) ?? '') }));
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(file.name).update('\0').update(file.data).update('\0');
-  const key = `${path}@${hash.digest('hex')}`;
-  const loading =
-    work.charts.get(key) ?? work.helm.loadFiles(key, files).then((loaded) => (loaded.ok ? null : loaded.error));
-  work.charts.set(key, loading);
-  return { key, error: await loading };
+  const loading = work.helm.loadFiles(path, files).then((loaded) => (loaded.ok ? null : loaded.error));
+  work.charts.set(path, loading);
+  return loading;
 }

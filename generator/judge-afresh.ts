@@ -1,0 +1,92 @@
+/** Renders a plan and validates what every cluster would receive. */
+import type { Violation } from './contract/finding.ts';
+import { openHelmPool } from './engines/pool.ts';
+import type { Judgement } from './judge.ts';
+import type { Platform } from './model/platform.ts';
+import type { FilePlan } from './plan/file-plan.ts';
+import { type RenderedRepository, renderRepository } from './render/render-repository.ts';
+import type { TargetCluster } from './render/render-work.ts';
+import type { RepositoryView } from './render/repository-view.ts';
+import { traceOrigins } from './render/trace.ts';
+import type { PolicyParameters } from './validate/index/parameters.ts';
+import { isNamespaced } from './validate/schema/catalogue.ts';
+import { validateResources } from './validate/validate.ts';
+
+/** @param onStage called with each stage's name and time in milliseconds */
+export async function judgeAfresh(
+  platform: Platform,
+  plan: FilePlan,
+  view: RepositoryView,
+  onStage?: (name: string, milliseconds: number) => void,
+): Promise<Judgement> {
+  const started = performance.now();
+  const helm = openHelmPool();
+  try {
+    const clusters = platform.clusters.map(targetCluster);
+    const hub = clusters.find((cluster) => cluster.name === platform.hub.name);
+    if (hub === undefined) throw new Error('the hub is not among the clusters');
+    const rendered = await renderRepository({
+      view,
+      repository: platform.repository.url,
+      clusters,
+      hub,
+      helm,
+      isNamespaced,
+    });
+    onStage?.('  render', performance.now() - started);
+    const verdict = await validateResources(rendered.resources, {
+      parameters: policyParameters(platform, rendered),
+      ...(onStage === undefined ? {} : { onStage: (name, ms) => onStage(`  ${name}`, ms) }),
+    });
+    const violations = await traceOrigins([...rendered.violations, ...verdict.violations], {
+      releases: rendered.releases,
+      helm,
+      spec: (path) => plan.get(path),
+    });
+    return {
+      violations: violations.map(slim),
+      notChecked: [...rendered.notChecked, ...verdict.notChecked],
+      summary: { resources: rendered.resources.length, rendered: rendered.applications },
+    };
+  } finally {
+    await helm.close();
+  }
+}
+
+/** Keeps of a violation's subject what a report names; the rest could hold what no cache may. */
+function slim(violation: Violation): Violation {
+  const { subject } = violation;
+  if (subject === undefined) return violation;
+  const { apiVersion, kind, metadata } = subject.resource;
+  const { name, generateName, namespace } = metadata;
+  const names = {
+    ...(name === undefined ? {} : { name }),
+    ...(generateName === undefined ? {} : { generateName }),
+    ...(namespace === undefined ? {} : { namespace }),
+  };
+  return { ...violation, subject: { ...subject, resource: { apiVersion, kind, metadata: names } } };
+}
+
+function targetCluster(cluster: Platform['clusters'][number]): TargetCluster {
+  return {
+    name: cluster.name,
+    environment: cluster.environment.name,
+    kubernetes: cluster.kubernetes,
+    server: cluster.api.server,
+  };
+}
+
+function policyParameters(platform: Platform, rendered: RenderedRepository): PolicyParameters {
+  return {
+    images: { registries: platform.policy.images?.registries ?? [] },
+    externals: (platform.policy.externals ?? []).map((text) => {
+      const [kind = '', namespace = '', name = ''] = text.split('/');
+      return { kind, ...(namespace === '' ? {} : { namespace }), name };
+    }),
+    environments: Object.fromEntries(
+      platform.environments.map((one) => [one.name, { protected: one.protected, podSecurity: one.podSecurity }]),
+    ),
+    hasConfig: true,
+    unrendered: rendered.unrendered.map(({ cluster, application, namespace }) => ({ cluster, application, namespace })),
+  };
+}
