@@ -5,6 +5,7 @@ import { printFile } from './print-file.ts';
 /** All files of a run, keyed by path. A path is claimed once; bytes are printed when first asked for. */
 export class FilePlan {
   readonly #specs = new Map<string, FileSpec>();
+  #sorted: readonly FileSpec[] | undefined;
   readonly #texts = new Map<string, string>();
   /** Lower-case path → path: two files that differ only in case are one file on some disks. */
   readonly #folded = new Map<string, string>();
@@ -35,6 +36,7 @@ export class FilePlan {
     }
     this.#folded.set(path.toLowerCase(), path);
     this.#specs.set(path, spec);
+    this.#sorted = undefined;
   }
 
   get(path: string): FileSpec | undefined {
@@ -54,6 +56,7 @@ export class FilePlan {
 
   /** All files in order of path. */
   files(): readonly FileSpec[] {
-    return [...this.#specs.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    this.#sorted ??= [...this.#specs.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return this.#sorted;
   }
 }
