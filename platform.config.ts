@@ -184,6 +184,7 @@ export default definePlatform({
       secrets: { SMTP_PASSWORD: 'mailer/smtp-password' },
       egress: ['smtp.mail.example:587'],
       scale: { min: 1, max: 6, kafka: { topic: 'orders', lag: 50 } },
+      environments: { prod: { scale: { min: 2 } } },
     },
   },
 

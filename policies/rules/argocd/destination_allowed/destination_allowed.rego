@@ -1,0 +1,27 @@
+# METADATA
+# title: "A project does not allow the destination"
+# description: "Argo CD refuses the Application."
+# custom:
+#   id: ARGO-003
+#   severity: critical
+#   category: argocd
+#   kinds: ["*"]
+#   scope: repository
+#   message: "Project {project} does not allow namespace {namespace} of {cluster}."
+#   fix: "Add the destination to the project, or deploy elsewhere."
+#   controls:
+#     - {framework: "SOC 2", ids: ["CC6.1", "CC6.3"], basis: interpreted}
+package rules.argocd.destination_allowed
+
+import data.lib.projects
+
+deny contains {"ref": application.ref, "project": application.spec.project, "namespace": destination.namespace, "cluster": _cluster(destination), "pointer": "/spec/destination"} if {
+	some application in data.inv.kinds["argoproj.io/Application"]
+	project := projects.by_name[application.spec.project]
+	destination := object.union({"namespace": ""}, application.spec.destination)
+	not projects.allows_destination(project, destination)
+}
+
+_cluster(destination) := destination.name if object.get(destination, "name", "") != ""
+
+_cluster(destination) := destination.server if object.get(destination, "name", "") == ""
