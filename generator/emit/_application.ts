@@ -1,5 +1,7 @@
 /** Builds Application objects: the one place that knows their shape and sync policy. */
-import type { JsonObject, KubernetesObject } from '../contract/resource.ts';
+import type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
+import type { Emitted } from '../contract/emitted.ts';
+import type { KubernetesObject } from '../contract/resource.ts';
 import type { KubernetesFieldIgnore } from '../model/component.ts';
 import type { Cluster, Platform } from '../model/platform.ts';
 
@@ -85,7 +87,7 @@ export function application(platform: Platform, options: ApplicationOptions): Ku
         ? { ignoreDifferences: [...(parent ? [PAUSABLE] : []), ...options.ignoreDifferences] }
         : {}),
     },
-  };
+  } satisfies Emitted<IApplication>;
 }
 
 /** Lets people switch auto-sync of a child off during an incident without its parent switching it on again. */
@@ -109,7 +111,9 @@ function pathsOf(source: Source): readonly string[] {
   }
 }
 
-function sourceObjects(platform: Platform, source: Source, targetRevision: string): readonly JsonObject[] {
+type SourceObject = Emitted<NonNullable<NonNullable<IApplication['spec']>['source']>>;
+
+function sourceObjects(platform: Platform, source: Source, targetRevision: string): readonly SourceObject[] {
   const git = { repoURL: platform.repository.url, targetRevision };
   switch (source.type) {
     case 'directory':

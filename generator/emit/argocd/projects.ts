@@ -1,6 +1,8 @@
+import type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
+import type { Emitted } from '../../contract/emitted.ts';
 import type { FileSpec } from '../../contract/file-spec.ts';
 import { objectFile } from '../../contract/file-spec.ts';
-import type { JsonObject, KubernetesObject } from '../../contract/resource.ts';
+import type { KubernetesObject } from '../../contract/resource.ts';
 import { apiGroup } from '../../contract/resource.ts';
 import type { GroupKind } from '../../model/component.ts';
 import { gatewayClusters, hostsOf } from '../../model/hosts.ts';
@@ -80,12 +82,17 @@ function projectFile(path: string, origin: FileSpec['origin'], object: Kubernete
   return objectFile(path, OWNER, origin, object);
 }
 
+/** A cluster-scoped kind, of any name or of one. */
+interface AllowedKind extends GroupKind {
+  readonly name?: string;
+}
+
 interface ProjectOptions {
   readonly description: string;
   readonly repositories: readonly string[];
   readonly cluster: Cluster;
   readonly namespaces: readonly string[];
-  readonly clusterKinds: readonly JsonObject[];
+  readonly clusterKinds: readonly AllowedKind[];
   readonly forbidden?: readonly GroupKind[];
   readonly owners?: readonly string[];
 }
@@ -123,7 +130,7 @@ function project(name: string, options: ProjectOptions): KubernetesObject {
             ],
           }),
     },
-  };
+  } satisfies Emitted<IAppProject>;
 }
 
 function infraProject(platform: Platform, cluster: Cluster): KubernetesObject {
@@ -173,7 +180,7 @@ function namespacesWrittenBy(component: Component): readonly string[] {
 }
 
 /** Cluster-scoped kinds that charts bring and that slipway's own objects for them have. */
-function clusterKinds(platform: Platform, cluster: Cluster, members: readonly Component[]): readonly JsonObject[] {
+function clusterKinds(platform: Platform, cluster: Cluster, members: readonly Component[]): readonly AllowedKind[] {
   const kinds = members.flatMap((component): readonly GroupKind[] => {
     const { brings, manifests } = component.definition;
     const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;

@@ -1,3 +1,6 @@
+import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import type { ILimitRange, INamespace, IResourceQuota } from 'kubernetes-models/v1';
+import type { Emitted } from '../../contract/emitted.ts';
 import { objectFile } from '../../contract/file-spec.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
 import { type Namespace, namespacesOf } from '../../model/namespaces.ts';
@@ -56,7 +59,7 @@ function namespaceObject(platform: Platform, cluster: Cluster, namespace: Namesp
         ? { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } }
         : {}),
     },
-  };
+  } satisfies Emitted<INamespace>;
 }
 
 function resourceQuota(namespace: Namespace, team: Team): KubernetesObject {
@@ -65,7 +68,7 @@ function resourceQuota(namespace: Namespace, team: Team): KubernetesObject {
     kind: 'ResourceQuota',
     metadata: { name: 'team', namespace: namespace.name },
     spec: { hard: { ...team.quota } },
-  };
+  } satisfies Emitted<IResourceQuota>;
 }
 
 function limitRange(namespace: Namespace): KubernetesObject {
@@ -74,7 +77,7 @@ function limitRange(namespace: Namespace): KubernetesObject {
     kind: 'LimitRange',
     metadata: { name: 'defaults', namespace: namespace.name },
     spec: { limits: [{ type: 'Container', ...DEFAULT_RESOURCES }] },
-  };
+  } satisfies Emitted<ILimitRange>;
 }
 
 /** Read access for debugging; changes go through Git. */
@@ -90,7 +93,7 @@ function teamRole(namespace: Namespace, team: Team): KubernetesObject {
       { apiGroups: ['argoproj.io'], resources: ['rollouts', 'analysisruns'], verbs },
       { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs },
     ],
-  };
+  } satisfies Emitted<IRole>;
 }
 
 function teamRoleBinding(namespace: Namespace, team: Team): KubernetesObject {
@@ -104,5 +107,5 @@ function teamRoleBinding(namespace: Namespace, team: Team): KubernetesObject {
       kind: 'Group',
       name: owner.replace(/^@/, ''),
     })),
-  };
+  } satisfies Emitted<IRoleBinding>;
 }

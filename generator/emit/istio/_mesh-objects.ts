@@ -1,3 +1,5 @@
+import type { IDestinationRule, IVirtualService } from '@kubernetes-models/istio/networking.istio.io/v1';
+import type { Emitted } from '../../contract/emitted.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
 import { edges } from '../../model/edges.ts';
 import { type Peer, servicePeer } from '../../model/peers.ts';
@@ -50,7 +52,7 @@ function destinationRule(service: Service, canary: boolean): KubernetesObject {
           }
         : {}),
     },
-  };
+  } satisfies Emitted<IDestinationRule>;
 }
 
 /** The route that callers inside the mesh take while a canary is out. */
@@ -72,7 +74,7 @@ function meshRoute(service: Service): KubernetesObject {
         },
       ],
     },
-  };
+  } satisfies Emitted<IVirtualService>;
 }
 
 /** Callers with an identity in the mesh, on any cluster of the environment, each with the ports it may reach. */

@@ -1,3 +1,6 @@
+import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
+import type { IGateway, IVirtualService } from '@kubernetes-models/istio/networking.istio.io/v1';
+import type { Emitted } from '../../contract/emitted.ts';
 import type { FileSpec } from '../../contract/file-spec.ts';
 import { objectFile } from '../../contract/file-spec.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
@@ -134,7 +137,7 @@ function gatewayObject(gateway: Gateway, hosts: readonly string[]): KubernetesOb
         },
       ],
     },
-  };
+  } satisfies Emitted<IGateway>;
 }
 
 /** The Secret must lie beside the gateway's pods, so the Certificate does too. */
@@ -148,7 +151,7 @@ function certificate(gateway: Gateway, issuer: string, hosts: readonly string[])
       issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuer },
       dnsNames: hosts,
     },
-  };
+  } satisfies Emitted<ICertificate>;
 }
 
 function virtualService(
@@ -181,5 +184,5 @@ function virtualService(
         };
       }),
     },
-  };
+  } satisfies Emitted<IVirtualService>;
 }

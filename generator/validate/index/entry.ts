@@ -1,5 +1,6 @@
 import type { Rendered } from '../../contract/rendered.ts';
 import { isRecord } from '../../contract/resource.ts';
+import { createTable } from './group-by.ts';
 import { groupKind, type Pod, readPod, readStrings } from './pod.ts';
 
 /** One resource of a cluster on its way into the index; `ref` is its place in the list of rendered resources. */
@@ -19,6 +20,14 @@ export interface Entry {
 
 const CLUSTER_SCOPED = new Set([
   'Namespace',
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'CiliumClusterwideNetworkPolicy',
+  'FlowSchema',
+  'PriorityLevelConfiguration',
+  'VolumeAttributesClass',
+  'ClusterPolicy',
+  'Bundle',
   'Node',
   'PersistentVolume',
   'ClusterRole',
@@ -43,15 +52,20 @@ const CLUSTER_SCOPED = new Set([
   'EC2NodeClass',
 ]);
 
+/** Whether objects of a kind (`group/Kind`) belong to no namespace, as far as that is known without a cluster. */
+export function isClusterScoped(kind: string): boolean {
+  return CLUSTER_SCOPED.has(kind.slice(kind.indexOf('/') + 1));
+}
+
 export function toEntry(rendered: Rendered, ref: number): Entry {
   const { resource } = rendered;
-  const clusterScoped = CLUSTER_SCOPED.has(resource.kind);
+  const kind = groupKind(resource);
   return {
     ref,
     rendered,
-    kind: groupKind(resource),
+    kind,
     name: resource.metadata.name ?? '',
-    namespace: clusterScoped ? '' : (resource.metadata.namespace ?? 'default'),
+    namespace: isClusterScoped(kind) ? '' : (resource.metadata.namespace ?? 'default'),
     labels: readStrings(resource.metadata.labels),
     annotations: readStrings(resource.metadata.annotations),
     spec: isRecord(resource.spec) ? resource.spec : {},
@@ -81,9 +95,8 @@ export function readText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Sets `table[first][second] = value`. */
+/** Sets `table[first][second] = value`; the table is one that `createTable` made. */
 export function put<T>(table: Record<string, Record<string, T>>, first: string, second: string, value: T): void {
-  const row = Object.hasOwn(table, first) ? table[first] : undefined;
-  if (row === undefined) table[first] = { [second]: value };
-  else row[second] = value;
+  table[first] ??= createTable();
+  table[first][second] = value;
 }

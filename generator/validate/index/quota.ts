@@ -1,5 +1,6 @@
 import { isRecord } from '../../contract/resource.ts';
 import { type Entry, readRecords } from './entry.ts';
+import { groupBy } from './group-by.ts';
 import { normalizeQuantities } from './quantity.ts';
 import type { Workload } from './workloads.ts';
 
@@ -20,14 +21,20 @@ const COMPUTE = /^(?:(requests|limits)\.)?(cpu|memory|ephemeral-storage)$/;
 /** Every (quota, resource) pair whose use can be computed; quotas with scopes are left out. */
 export function buildQuotaUse(entries: readonly Entry[], workloads: readonly Workload[]): QuotaUse[] {
   const byRef = new Map(entries.map((entry) => [entry.ref, entry]));
+  const ranges = groupBy(
+    entries.filter((entry) => entry.kind === 'LimitRange'),
+    (entry) => entry.namespace,
+  );
+  const counted = groupBy(
+    workloads.filter((workload) => workload.serving && workload.kind !== 'apps/DaemonSet'),
+    (workload) => workload.namespace,
+  );
   const found: QuotaUse[] = [];
   for (const entry of entries) {
     if (entry.kind !== 'ResourceQuota' || entry.spec.scopeSelector !== undefined) continue;
     if (Array.isArray(entry.spec.scopes) && entry.spec.scopes.length > 0) continue;
-    const limited = entries.filter((other) => other.kind === 'LimitRange' && other.namespace === entry.namespace);
-    const local = workloads.filter(
-      (workload) => workload.namespace === entry.namespace && workload.serving && workload.kind !== 'apps/DaemonSet',
-    );
+    const limited = ranges.get(entry.namespace) ?? [];
+    const local = counted.get(entry.namespace) ?? [];
     for (const [resource, hard] of Object.entries(normalizeQuantities(entry.spec.hard).values)) {
       const use = useOf(resource, local, byRef);
       if (use === undefined) continue;

@@ -1,5 +1,6 @@
-import { apiGroup, isRecord } from '../../contract/resource.ts';
+import { apiGroup } from '../../contract/resource.ts';
 import { type Entry, put, read, readRecords, readText } from './entry.ts';
+import { createTable } from './group-by.ts';
 import { dataKeys } from './normalize.ts';
 
 /** Data objects that a pod may mount: `keys` is `null` where they are known only when the cluster runs. */
@@ -10,7 +11,7 @@ export type DataObjects = Record<string, Record<string, DataObject>>;
 
 /** ConfigMaps by namespace and name. */
 export function buildConfigMaps(entries: readonly Entry[]): DataObjects {
-  const found: DataObjects = {};
+  const found: DataObjects = createTable();
   for (const entry of entries) {
     if (entry.kind === 'ConfigMap')
       put<DataObject>(found, entry.namespace, entry.name, { keys: dataKeys(entry.rendered.resource) });
@@ -22,7 +23,7 @@ export function buildConfigMaps(entries: readonly Entry[]): DataObjects {
 
 /** Secrets by namespace and name: written ones, and those that a declared object makes. */
 export function buildSecrets(entries: readonly Entry[]): DataObjects {
-  const found: DataObjects = {};
+  const found: DataObjects = createTable();
   for (const entry of entries) {
     for (const name of madeSecrets(entry)) put<DataObject>(found, entry.namespace || '*', name, { keys: null });
     if (entry.kind !== 'Secret') continue;
@@ -65,24 +66,25 @@ function hasIssuer(entry: Entry): boolean {
   );
 }
 
-const KNOWN_GROUPS =
-  /^(|apps|batch|policy|autoscaling|.*\.k8s\.io|.*\.istio\.io|argoproj\.io|keda\.sh|monitoring\.coreos\.com|external-secrets\.io|bitnami\.com|cert-manager\.io)$/;
+/** Custom resources that make neither pods, Secrets nor Services of their own. */
+const PASSIVE =
+  /^(.*\.k8s\.io|.*\.istio\.io|argoproj\.io|keda\.sh|external-secrets\.io|bitnami\.com|cert-manager\.io|acme\.cert-manager\.io|trust\.cert-manager\.io|kyverno\.io|cilium\.io|monitoring\.coreos\.com\/(ServiceMonitor|PodMonitor|PrometheusRule|Probe|ScrapeConfig|AlertmanagerConfig))$/;
 
-/** Names of custom resources by namespace: their operators make Secrets, Services and ServiceAccounts of like names. */
+/** Names of custom resources by namespace: their operators make pods, Secrets, Services and ServiceAccounts of like names. */
 export function operatorNames(entries: readonly Entry[]): Record<string, string[]> {
-  const found: Record<string, string[]> = {};
-  for (const { rendered, namespace, name } of entries) {
-    if (name === '' || KNOWN_GROUPS.test(apiGroup(rendered.resource.apiVersion))) continue;
-    const names = found[namespace];
-    if (names === undefined) found[namespace] = [name];
-    else names.push(name);
+  const found = createTable<string[]>();
+  for (const { rendered, namespace, name, kind } of entries) {
+    const group = apiGroup(rendered.resource.apiVersion);
+    if (name === '' || !group.includes('.') || PASSIVE.test(group) || PASSIVE.test(kind)) continue;
+    found[namespace] ??= [];
+    found[namespace].push(name);
   }
   return found;
 }
 
 /** Applications that may create objects of a core kind (`secrets`, `configmaps`) when they run, by their own RBAC. */
 export function objectMakers(entries: readonly Entry[], resource: string): Record<string, true> {
-  const makers: Record<string, true> = {};
+  const makers = createTable<true>();
   for (const { kind, rendered } of entries) {
     if (kind !== 'rbac.authorization.k8s.io/Role' && kind !== 'rbac.authorization.k8s.io/ClusterRole') continue;
     const { rules } = rendered.resource;
@@ -96,7 +98,7 @@ export function objectMakers(entries: readonly Entry[], resource: string): Recor
 
 /** Text of the arguments of everything that runs in a namespace: a name in it may be made there. */
 export function mentionedNames(entries: readonly Entry[]): Record<string, string> {
-  const found: Record<string, string> = {};
+  const found = createTable<string>();
   for (const { kind, namespace, pod } of entries) {
     if (pod === undefined || (kind !== 'batch/Job' && kind !== 'batch/CronJob')) continue;
     const text = pod.containers.flatMap(({ spec }) => [spec.command, spec.args].flat()).join(' ');
@@ -107,9 +109,4 @@ export function mentionedNames(entries: readonly Entry[]): Record<string, string
 
 function includesAny(list: unknown, wanted: readonly string[]): boolean {
   return Array.isArray(list) && list.some((entry) => typeof entry === 'string' && wanted.includes(entry));
-}
-
-/** Whether a value is a record with at least one entry. */
-export function hasEntries(value: unknown): boolean {
-  return isRecord(value) && Object.keys(value).length > 0;
 }

@@ -1,4 +1,6 @@
-import { type Entry, put, read, readRecords, readText } from './entry.ts';
+import { type Entry, put, readRecords, readText } from './entry.ts';
+import { createTable, groupBy } from './group-by.ts';
+import { readStrings } from './pod.ts';
 import { matchesLabels } from './selector.ts';
 import type { Workload } from './workloads.ts';
 
@@ -18,6 +20,7 @@ export interface ServiceEntry {
   readonly application: string;
   readonly type: string;
   readonly headless: boolean;
+  /** Whether it selects by labels that templates show. */
   readonly has_selector: boolean;
   readonly ports: readonly ServicePort[];
   /** Places in `workloads` of what it selects. */
@@ -29,16 +32,11 @@ export function buildServices(
   entries: readonly Entry[],
   workloads: readonly Workload[],
 ): Record<string, Record<string, ServiceEntry>> {
-  const byNamespace = new Map<string, number[]>();
-  for (const [place, workload] of workloads.entries()) {
-    const places = byNamespace.get(workload.namespace);
-    if (places === undefined) byNamespace.set(workload.namespace, [place]);
-    else places.push(place);
-  }
-  const services: Record<string, Record<string, ServiceEntry>> = {};
+  const byNamespace = groupBy(workloads.keys(), (place) => workloads[place]?.namespace ?? '');
+  const services = createTable<Record<string, ServiceEntry>>();
   for (const entry of entries) {
     if (entry.kind !== 'Service') continue;
-    const { selector } = entry.spec;
+    const selector = writtenLabels(entry.spec.selector);
     const places = byNamespace.get(entry.namespace) ?? [];
     put(services, entry.namespace, entry.name, {
       ref: entry.ref,
@@ -47,12 +45,20 @@ export function buildServices(
       application: entry.rendered.application,
       type: readText(entry.spec.type) || 'ClusterIP',
       headless: entry.spec.clusterIP === 'None',
-      has_selector: Object.keys(read(entry.spec, 'selector') ?? {}).length > 0,
+      has_selector: Object.keys(selector).length > 0,
       ports: readRecords(entry.spec.ports).flatMap((port) => readPort(port)),
       workloads: places.filter((place) => matchesLabels(selector, workloads[place]?.labels ?? {})),
     });
   }
   return services;
+}
+
+/** Labels that a controller or the program itself puts on running pods: no template shows them. */
+const RUNTIME_LABEL =
+  /^(statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|(batch\.kubernetes\.io\/)?job-name|pod-template-hash|rollouts-pod-template-hash|vault-(active|initialized|sealed|perf-standby|version)|.*(leader|master|primary).*|(.*[-/.])?(instance)?role)$/i;
+
+function writtenLabels(selector: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(readStrings(selector)).filter(([key]) => !RUNTIME_LABEL.test(key)));
 }
 
 function readPort(port: Record<string, unknown>): ServicePort[] {

@@ -1,4 +1,6 @@
 import { type Entry, isHook, read, readRecords, readText } from './entry.ts';
+import { groupBy } from './group-by.ts';
+import type { Pod } from './pod.ts';
 import { type PodReference, readReferences } from './references.ts';
 import { matchesSelector } from './selector.ts';
 
@@ -30,10 +32,13 @@ export interface Workload {
   /** `HorizontalPodAutoscaler/web`, or `''`. */
   readonly autoscaler: string;
   readonly service_account: string;
+  /** What the pod says about its token; `null` when nothing. */
+  readonly automount: boolean | null;
+  /** Why the baseline standard refuses the pod; `''` when it does not. */
+  readonly beyond_baseline: string;
   readonly ports: readonly WorkloadPort[];
   readonly has_readiness: boolean;
   readonly references: readonly PodReference[];
-  readonly requests: Readonly<Record<string, number>>;
   readonly pod_pointer: string;
   /** Names of PodDisruptionBudgets that select its pods. */
   readonly budgets: readonly string[];
@@ -58,7 +63,10 @@ interface Autoscaler {
 /** Every pod-bearing resource of a cluster. */
 export function buildWorkloads(entries: readonly Entry[]): Workload[] {
   const autoscalers = readAutoscalers(entries);
-  const budgets = entries.filter((entry) => entry.kind === 'policy/PodDisruptionBudget');
+  const budgets = groupBy(
+    entries.filter((entry) => entry.kind === 'policy/PodDisruptionBudget'),
+    (entry) => entry.namespace,
+  );
   return entries.flatMap((entry) => {
     const { pod } = entry;
     if (pod === undefined || entry.kind === 'PodTemplate') return [];
@@ -81,6 +89,8 @@ export function buildWorkloads(entries: readonly Entry[]): Workload[] {
         scales_to_zero: autoscaler?.minimum === 0,
         autoscaler: autoscaler?.text ?? '',
         service_account: readText(pod.spec.serviceAccountName) || readText(pod.spec.serviceAccount),
+        automount: readFlag(pod.spec.automountServiceAccountToken),
+        beyond_baseline: beyondBaseline(pod),
         ports: pod.containers.flatMap((container) =>
           readRecords(container.spec.ports).flatMap((port) =>
             typeof port.containerPort === 'number'
@@ -92,15 +102,29 @@ export function buildWorkloads(entries: readonly Entry[]): Workload[] {
           (container) => container.role !== 'init' && container.spec.readinessProbe !== undefined,
         ),
         references: readReferences(pod),
-        requests: {},
         pod_pointer: pod.pointer,
-        budgets: budgets
-          .filter((budget) => budget.namespace === entry.namespace && matchesBudget(budget, entry))
+        budgets: (budgets.get(entry.namespace) ?? [])
+          .filter((budget) => matchesBudget(budget, entry))
           .map((budget) => budget.name),
         injected: readText(pod.annotations['inject.istio.io/templates']) !== '',
       },
     ];
   });
+}
+
+function readFlag(value: unknown): boolean | null {
+  return typeof value === 'boolean' ? value : null;
+}
+
+/** The plainest reasons; a pod that passes here may still be refused. */
+function beyondBaseline({ spec, containers }: Pod): string {
+  for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) if (spec[field] === true) return field;
+  if (readRecords(spec.volumes).some((volume) => volume.hostPath !== undefined)) return 'hostPath';
+  for (const container of containers) {
+    if (read(container.spec, 'securityContext', 'privileged') === true) return 'privileged';
+    if (readRecords(container.spec.ports).some((port) => Number(port.hostPort ?? 0) > 0)) return 'hostPort';
+  }
+  return '';
 }
 
 function matchesBudget(budget: Entry, entry: Entry): boolean {

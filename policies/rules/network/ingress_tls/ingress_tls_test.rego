@@ -13,3 +13,7 @@ test_accepts_a_wildcard_certificate if {
 test_a_wildcard_covers_one_label_only if {
 	ingress_tls.deny == {{"host": "a.b.example.com", "pointer": "/spec/rules/0"}} with input as {"object": {"spec": {"rules": [{"host": "a.b.example.com"}], "tls": [{"hosts": ["*.example.com"]}]}}}
 }
+
+test_a_rule_for_every_host_with_a_certificate if {
+	ingress_tls.deny == set() with input as {"object": {"spec": {"rules": [{}], "tls": [{"hosts": ["example.com"]}]}}}
+}
