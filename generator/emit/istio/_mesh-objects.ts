@@ -2,7 +2,7 @@ import type { IDestinationRule, IVirtualService } from '@kubernetes-models/istio
 import type { Emitted } from '../../contract/emitted.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
 import { edges } from '../../model/edges.ts';
-import { type Peer, servicePeer } from '../../model/peers.ts';
+import { ENGINE_PORTS, type Peer, servicePeer } from '../../model/peers.ts';
 import { environmentsOf } from '../../model/placement.ts';
 import type { Environment, Platform, Service } from '../../model/platform.ts';
 
@@ -125,12 +125,12 @@ function serviceEntries(platform: Platform, service: Service, environment: Envir
   for (const name of settings.uses.keys()) {
     const store = platform.stores.find((one) => one.name === name);
     const endpoint = store?.type === 'external' ? store.environments.get(environment.name) : undefined;
-    // Addresses need no entry: REGISTRY_ONLY works on names, and stores by address are reached through their own rule below.
-    if (store !== undefined && endpoint !== undefined && /[a-z]/i.test(endpoint.host))
-      hosts.set(endpoint.host, endpoint.port ?? 0);
+    // Only names need an entry: an address is reached through the network policy alone.
+    if (store !== undefined && endpoint !== undefined && /[a-z]/i.test(endpoint.host)) {
+      hosts.set(endpoint.host, endpoint.port ?? ENGINE_PORTS[store.engine]);
+    }
   }
   return [...hosts]
-    .filter(([, port]) => port > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([host, port]) => ({
       apiVersion: 'networking.istio.io/v1',
