@@ -5,9 +5,12 @@ import type { Platform } from './model/platform.ts';
 import type { Disk } from './output/disk.ts';
 import { foreignFiles } from './output/foreign.ts';
 import type { Ledger } from './output/ledger.ts';
+import { leftOverImages } from './output/tree-violations.ts';
 import type { FilePlan } from './plan/file-plan.ts';
 import { viewPlan } from './render/repository-view.ts';
 import { groupViolations } from './validate/group.ts';
+import { listRules } from './validate/policy/catalogue.ts';
+import { checkRuleNames } from './validate/rule-names.ts';
 import { openWaivers } from './validate/waivers.ts';
 import { openVerdictCache } from './verdict-cache.ts';
 
@@ -47,7 +50,11 @@ export async function judgePlan(platform: Platform, plan: FilePlan, options: Jud
     judgement = await judgeAfresh(platform, plan, viewPlan(plan, readDisk, foreign), options.onStage);
     cache.write(judgement);
   }
-  const findings = groupViolations(judgement.violations, {
+  const named = checkRuleNames(
+    platform.policy,
+    listRules().map((rule) => rule.id),
+  );
+  const findings = groupViolations([...named, ...judgement.violations], {
     policy: platform.policy,
     protectedEnvironments: new Set(platform.environments.filter((one) => one.protected).map((one) => one.name)),
     waivers: openWaivers(platform.policy.waivers ?? [], options.date),
@@ -55,5 +62,9 @@ export async function judgePlan(platform: Platform, plan: FilePlan, options: Jud
     origin: (violation) => violation.origin ?? violation.subject?.origin,
     place: options.place,
   });
-  return { findings, notChecked: judgement.notChecked, summary: judgement.summary };
+  return {
+    findings: [...findings, ...leftOverImages(foreign.keys())],
+    notChecked: judgement.notChecked,
+    summary: judgement.summary,
+  };
 }

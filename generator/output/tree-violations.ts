@@ -51,6 +51,29 @@ export function differenceFindings(compared: readonly FileComparison[]): readonl
   return compared.flatMap((one) => finding(one, 'error'));
 }
 
+const IMAGE_FILE = /^environments\/([^/]+)\/apps\/([^/]+)\/image\.yaml$/;
+
+/** Image files whose service is gone: CI owns them, so they are told, not deleted. @param foreign paths beside the planned files */
+export function leftOverImages(foreign: Iterable<string>): readonly Finding[] {
+  return [...foreign].flatMap((path): readonly Finding[] => {
+    const [, environment, service] = IMAGE_FILE.exec(path) ?? [];
+    if (environment === undefined || service === undefined) return [];
+    return [
+      {
+        layer: 'tree',
+        rule: 'left-over-image',
+        severity: 'low',
+        level: 'warn',
+        title: 'Image file without a service',
+        message: `${path}: ${service} is no longer deployed to ${environment}`,
+        fix: 'Delete the file, and the step of CI that writes it.',
+        file: path,
+        occurrences: [],
+      },
+    ];
+  });
+}
+
 /** What keeps `generate` from writing a file, and what it leaves alone. */
 export function obstacleFindings(compared: readonly FileComparison[], overwrite: boolean): readonly Finding[] {
   const obstacles: readonly FileState[] = overwrite ? ['foreign', 'blocked'] : ['edited', 'foreign', 'blocked'];

@@ -22,26 +22,32 @@ export function openWaivers(waivers: readonly WaiverConfig[], today: string): Wa
       return found;
     },
     violations() {
-      return waivers.flatMap((waiver): readonly Violation[] => {
+      return waivers.flatMap((waiver, index): readonly Violation[] => {
         if (waiver.expires < today) {
           return [
-            problem(
-              'waiver-expired',
-              waiver,
-              `ended on ${waiver.expires}`,
-              'Mend the cause, or agree on a new date with its owner.',
-              'high',
-            ),
+            problem('waiver-expired', index, waiver, {
+              what: `ended on ${waiver.expires}`,
+              fix: 'Mend the cause, or agree on a new date with its owner.',
+              severity: 'high',
+            }),
           ];
         }
-        if (!used.has(waiver)) return [problem('waiver-unused', waiver, 'matches nothing', 'Delete it.', 'low')];
+        if (!used.has(waiver))
+          return [
+            problem('waiver-unused', index, waiver, { what: 'matches nothing', fix: 'Delete it.', severity: 'low' }),
+          ];
         return [];
       });
     },
   };
 }
 
-function problem(rule: string, waiver: WaiverConfig, what: string, fix: string, severity: 'high' | 'low'): Violation {
+function problem(
+  rule: string,
+  index: number,
+  waiver: WaiverConfig,
+  { what, fix, severity }: { readonly what: string; readonly fix: string; readonly severity: 'high' | 'low' },
+): Violation {
   return {
     layer: 'waiver',
     rule,
@@ -49,6 +55,7 @@ function problem(rule: string, waiver: WaiverConfig, what: string, fix: string, 
     title: 'Waiver needs attention',
     message: `waiver of ${waiver.rule} for ${waiver.target} (${waiver.owner}) ${what}`,
     fix,
+    origin: ['policy', 'waivers', index],
   };
 }
 

@@ -76,7 +76,10 @@ test('check tells edited, deleted, stale and foreign files apart, heals nothing,
   expect(refused.code).toBe(1);
   expect(readTree(root)).toEqual(before);
   expect((await runCli(['generate', '-C', root, '--quiet', '--overwrite'])).code).toBe(0);
-  expect((await runCli(['check', '-C', root, '--quiet'])).code).toBe(0);
+  writeFileIn(root, 'environments/prod/apps/gone/image.yaml', 'image:\n  tag: 1.0.0\n');
+  const last = await runCli(['check', '-C', root, '--format', 'json']);
+  expect(last.code).toBe(0);
+  expect(findingsOf(last.stdout).map((one) => one.rule)).toContain('left-over-image');
   expect(readTree(root)['notes/ours.txt']).toBe('not yours\n');
 });
 

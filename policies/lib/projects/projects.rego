@@ -13,41 +13,105 @@ sources(spec) := [spec.source] if {
 	spec.source
 }
 
-# Argo CD matches server or name, and the namespace. An entry with `!` makes the rest weigh differently: then nothing is said.
+# Whether one of the projects permits a destination: server or name, and namespace. An entry with `!` that does not
+# hit counts as a match, as in Argo CD; one that hits forbids, whatever other entries say.
 allows_destination(projects, destination) if {
 	some project in projects
 	some allowed in project.spec.destinations
 	_allows(allowed, destination)
-}
-
-allows_destination(projects, _) if {
-	some project in projects
-	some allowed in project.spec.destinations
-	some value in allowed
-	startswith(value, "!")
+	not _forbids(project, destination)
 }
 
 _allows(allowed, destination) if {
-	some field in ["server", "name"]
-	object.get(destination, field, "") != ""
-	glob.match(object.get(allowed, field, ""), [], destination[field])
-	glob.match(object.get(allowed, "namespace", ""), [], destination.namespace)
+	_names_cluster(allowed, destination)
+	matches(object.get(allowed, "namespace", ""), destination.namespace)
 }
 
-# `*` does not cross a slash of a repository's URL.
+_names_cluster(allowed, destination) if {
+	some field in ["server", "name"]
+	object.get(destination, field, "") != ""
+	matches(object.get(allowed, field, ""), destination[field])
+}
+
+# A destination by name and an entry by server (or the reverse) meet in the cluster's Secret, which may hold no readable address.
+_names_cluster(allowed, destination) if {
+	object.get(destination, "name", "") != ""
+	object.get(allowed, "name", "") == ""
+	object.get(allowed, "server", "") != ""
+}
+
+_names_cluster(allowed, destination) if {
+	object.get(destination, "server", "") != ""
+	object.get(allowed, "server", "") == ""
+	object.get(allowed, "name", "") != ""
+	destination.server != "https://kubernetes.default.svc"
+}
+
+_forbids(project, destination) if {
+	some forbidden in project.spec.destinations
+	startswith(object.get(forbidden, "namespace", ""), "!")
+	not matches(forbidden.namespace, destination.namespace)
+}
+
+_forbids(project, destination) if {
+	some forbidden in project.spec.destinations
+	startswith(object.get(forbidden, "server", ""), "!")
+	object.get(destination, "server", "") != ""
+	not matches(forbidden.server, destination.server)
+}
+
+# Whether one of the projects permits a repository; `*` does not cross a slash, `**` does.
 allows_source(projects, repository) if {
 	some project in projects
 	some allowed in project.spec.sourceRepos
-	_matches(allowed, repository)
+	_matches_repository(allowed, repository)
+	not _forbids_source(project, repository)
 }
 
-_matches("*", _)
-
-_matches(allowed, _) if startswith(allowed, "!")
-
-_matches(allowed, repository) if {
-	allowed != "*"
-	glob.match(_normal(allowed), ["/"], _normal(repository))
+_forbids_source(project, repository) if {
+	some forbidden in project.spec.sourceRepos
+	startswith(forbidden, "!")
+	not _matches_repository(forbidden, repository)
 }
 
-_normal(url) := trim_suffix(trim_suffix(lower(url), "/"), ".git")
+_matches_repository("*", _)
+
+_matches_repository(pattern, repository) if {
+	pattern != "*"
+	not startswith(pattern, "!")
+	glob.match(normal_url(pattern), ["/"], normal_url(repository))
+}
+
+_matches_repository(pattern, repository) if {
+	startswith(pattern, "!")
+	not glob.match(normal_url(substring(pattern, 1, -1)), ["/"], normal_url(repository))
+}
+
+# A repository however it is written: case, `.git`, and the two forms of an SSH address do not matter.
+normal_url(url) := trim_suffix(_one_form(trim_suffix(lower(trim_space(url)), "/")), ".git")
+
+_one_form(url) := concat("/", array.concat([parts[0]], array.slice(parts, 1, count(parts)))) if {
+	startswith(url, "git@")
+	parts := split(url, ":")
+}
+
+_one_form(url) := trim_prefix(url, "ssh://") if not startswith(url, "git@")
+
+# Whether a pattern of a project matches a value; no character separates here.
+matches(pattern, value) if {
+	not startswith(pattern, "!")
+	glob.match(pattern, null, value)
+}
+
+matches(pattern, value) if {
+	startswith(pattern, "!")
+	not glob.match(substring(pattern, 1, -1), null, value)
+}
+
+# Whether a list of {group, kind, name} entries names an object.
+names_kind(list, object_) if {
+	some entry in list
+	matches(object.get(entry, "group", ""), object_.group)
+	matches(object.get(entry, "kind", ""), object_.kind)
+	matches(object.get(entry, "name", "*"), object_.name)
+}

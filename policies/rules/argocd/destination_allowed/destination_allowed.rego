@@ -22,6 +22,20 @@ deny contains {"ref": application.ref, "project": application.spec.project, "nam
 	not projects.allows_destination(project, destination)
 }
 
+# What an Application brings into another namespace than its own needs leave for that one, too.
+deny contains {"ref": application.ref, "project": application.spec.project, "namespace": namespace, "cluster": _cluster(destination), "pointer": "/spec/destination"} if {
+	some application in data.inv.kinds["argoproj.io/Application"]
+	project := projects.by_name[application.spec.project]
+	destination := object.union({"namespace": ""}, application.spec.destination)
+	projects.allows_destination(project, destination)
+	some namespace in {brought.namespace |
+		some brought in data.inv.brings[application.name]
+		brought.scope == "namespace"
+	}
+	not namespace in {"", destination.namespace}
+	not projects.allows_destination(project, object.union(destination, {"namespace": namespace}))
+}
+
 _cluster(destination) := destination.name if object.get(destination, "name", "") != ""
 
-_cluster(destination) := destination.server if object.get(destination, "name", "") == ""
+_cluster(destination) := object.get(destination, "server", "") if object.get(destination, "name", "") == ""

@@ -13,18 +13,25 @@
 #     - {framework: "SOC 2", ids: ["CC8.1"], basis: interpreted}
 package rules.istio.virtual_service_host
 
-deny contains {"ref": destination.ref, "host": destination.host, "pointer": concat("/", [destination.pointer, "host"])} if {
-	data.inv.complete
-	some destination in _destinations
-	parts := split(destination.host, ".")
-	array.slice(parts, 2, count(parts)) == ["svc", "cluster", "local"]
-	not data.inv.unrendered_namespaces[parts[1]]
-	not data.inv.services[parts[1]][parts[0]]
+import data.lib.hosts
+import data.lib.inventory
+
+deny contains {"ref": item.ref, "host": host, "pointer": concat("/", [item.pointer, "host"])} if {
+	some item in hosts.destinations
+	host := item.destination.host
+	[namespace, name] := hosts.service(host, item.namespace)
+	not data.inv.services[namespace][name]
+	not hosts.is_declared(host)
+	not inventory.may_exist("Service", namespace, name)
 }
 
-_destinations contains {"ref": service.ref, "host": route.destination.host, "subset": object.get(route.destination, "subset", ""), "pointer": concat("/", ["/spec", protocol, format_int(place, 10), "route", format_int(index, 10), "destination"])} if {
-	some service in data.inv.kinds["networking.istio.io/VirtualService"]
-	some protocol in ["http", "tcp", "tls"]
-	some place, rule in service.spec[protocol]
-	some index, route in rule.route
+# A host outside the cluster has to be declared before the mesh routes to it.
+deny contains {"ref": item.ref, "host": host, "pointer": concat("/", [item.pointer, "host"])} if {
+	some item in hosts.destinations
+	host := item.destination.host
+	not hosts.service(host, item.namespace)
+	not hosts.is_declared(host)
+	not startswith(host, "*")
+	not data.inv.unrendered
+	not inventory.is_external("Service", item.namespace, host)
 }

@@ -10,4 +10,4 @@ test_accepts_a_service_that_is_there if {
 	virtual_service_host.deny == set() with data.inv as _inv({"n": {"a": {}}})
 }
 
-_inv(services) := {"complete": true, "unrendered_namespaces": {}, "services": services, "kinds": {"networking.istio.io/VirtualService": [{"ref": 1, "spec": {"http": [{"route": [{"destination": {"host": "a.n.svc.cluster.local"}}]}]}}]}}
+_inv(services) := {"complete": true, "unrendered_namespaces": {}, "services": services, "kinds": {"networking.istio.io/VirtualService": [{"ref": 1, "namespace": "n", "spec": {"http": [{"route": [{"destination": {"host": "a.n.svc.cluster.local"}}]}]}}]}}

@@ -13,21 +13,33 @@
 #     - {framework: "SOC 2", ids: ["CC8.1"], basis: interpreted}
 package rules.istio.virtual_service_subset
 
-deny contains {"ref": destination.ref, "host": destination.host, "subset": destination.subset, "pointer": concat("/", [destination.pointer, "subset"])} if {
-	data.inv.complete
-	some destination in _destinations
-	destination.subset != ""
-	not [destination.host, destination.subset] in _subsets
+import data.lib.hosts
+
+deny contains {"ref": item.ref, "host": item.destination.host, "subset": subset, "pointer": concat("/", [item.pointer, "subset"])} if {
+	some item in hosts.destinations
+	subset := object.get(item.destination, "subset", "")
+	subset != ""
+	host := _name(item.destination.host, item.namespace)
+	not [host, subset] in _subsets
+	_judged(host)
 }
 
-_subsets contains [rule.spec.host, subset.name] if {
+_subsets contains [_name(rule.spec.host, rule.namespace), subset.name] if {
 	some rule in data.inv.kinds["networking.istio.io/DestinationRule"]
 	some subset in rule.spec.subsets
 }
 
-_destinations contains {"ref": service.ref, "host": route.destination.host, "subset": object.get(route.destination, "subset", ""), "pointer": concat("/", ["/spec", protocol, format_int(place, 10), "route", format_int(index, 10), "destination"])} if {
-	some service in data.inv.kinds["networking.istio.io/VirtualService"]
-	some protocol in ["http", "tcp", "tls"]
-	some place, rule in service.spec[protocol]
-	some index, route in rule.route
+# Hosts that mean one Service are one host.
+_name(host, namespace) := concat("/", hosts.service(host, namespace))
+
+_name(host, namespace) := host if not hosts.service(host, namespace)
+
+_judged(_) if {
+	data.inv.complete
+	not data.inv.unrendered
+}
+
+_judged(host) if {
+	some rule in data.inv.kinds["networking.istio.io/DestinationRule"]
+	_name(rule.spec.host, rule.namespace) == host
 }

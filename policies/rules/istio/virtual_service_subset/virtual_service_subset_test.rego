@@ -11,6 +11,6 @@ test_accepts_a_subset_that_is_there if {
 }
 
 _inv(subset) := {"complete": true, "kinds": {
-	"networking.istio.io/VirtualService": [{"ref": 1, "spec": {"http": [{"route": [{"destination": {"host": "a", "subset": subset}}]}]}}],
+	"networking.istio.io/VirtualService": [{"ref": 1, "namespace": "n", "spec": {"http": [{"route": [{"destination": {"host": "a", "subset": subset}}]}]}}],
 	"networking.istio.io/DestinationRule": [{"spec": {"host": "a", "subsets": [{"name": "stable"}]}}],
 }}

@@ -13,16 +13,35 @@
 #     - {framework: "Kubescape", ids: ["C0300"], basis: sourced}
 package rules.references.autoscaler_target
 
-deny contains {"ref": scaler.ref, "kind": target.kind, "name": target.name, "pointer": "/spec/scaleTargetRef/name"} if {
-	data.inv.complete
-	some kind in ["autoscaling/HorizontalPodAutoscaler", "keda.sh/ScaledObject"]
+import data.lib.inventory
+
+deny contains {"ref": scaler.ref, "kind": target.kind, "name": target.name, "pointer": concat("", [pointer, "/name"])} if {
+	some [kind, field] in _autoscalers
 	some scaler in data.inv.kinds[kind]
-	not data.inv.unrendered_namespaces[scaler.namespace]
-	target := _target(scaler.spec.scaleTargetRef)
+	pointer := concat("/", ["/spec", field])
+	target := _target(scaler.spec[field])
 	not data.inv.names[target.key][scaler.namespace][target.name]
+	not inventory.is_external(target.kind, scaler.namespace, target.name)
+	not inventory.is_open(scaler.namespace)
+	not inventory.is_operated(scaler.namespace, target.name)
+	_has_pods(scaler.namespace)
 }
+
+_autoscalers := [
+	["autoscaling/HorizontalPodAutoscaler", "scaleTargetRef"],
+	["keda.sh/ScaledObject", "scaleTargetRef"],
+	["autoscaling.k8s.io/VerticalPodAutoscaler", "targetRef"],
+]
+
+_has_pods(_) if data.inv.complete
+
+_has_pods(namespace) if data.inv.used_namespaces[namespace].workload
 
 _target(reference) := {"kind": kind, "name": reference.name, "key": concat("/", [group, kind])} if {
 	kind := object.get(reference, "kind", "Deployment")
-	group := split(object.get(reference, "apiVersion", "apps/v1"), "/")[0]
+	[group, _] := split(object.get(reference, "apiVersion", "apps/v1"), "/")
+}
+
+_target(reference) := {"kind": reference.kind, "name": reference.name, "key": reference.kind} if {
+	not contains(object.get(reference, "apiVersion", "apps/v1"), "/")
 }

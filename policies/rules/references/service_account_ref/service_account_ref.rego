@@ -13,10 +13,11 @@
 #     - {framework: "Kubescape", ids: ["C0307"], basis: sourced}
 package rules.references.service_account_ref
 
+import data.lib.inventory
+
 deny contains {"ref": workload.ref, "name": workload.service_account, "pointer": concat("", [workload.pod_pointer, "/spec/serviceAccountName"])} if {
-	data.inv.complete
 	some workload in data.inv.workloads
 	not workload.service_account in {"", "default"}
-	not data.inv.unrendered_namespaces[workload.namespace]
 	not data.inv.names.ServiceAccount[workload.namespace][workload.service_account]
+	not inventory.may_exist("ServiceAccount", workload.namespace, workload.service_account)
 }

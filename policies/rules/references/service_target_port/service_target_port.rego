@@ -21,4 +21,25 @@ deny contains {"ref": service.ref, "workload": workload.name, "port": port.targe
 	some place, port in service.ports
 	is_string(port.target)
 	not port.target in {declared.name | some declared in workload.ports}
+	not workload.injected
+}
+
+# A number need not be declared, but a program that declares ports and none of them is wanted listens elsewhere.
+deny contains {"ref": service.ref, "workload": workload.name, "port": format_int(port.target, 10), "pointer": concat("/", ["/spec/ports", format_int(place, 10), "targetPort"])} if {
+	some services in data.inv.services
+	some service in services
+	count(service.ports) == 1
+	some index in service.workloads
+	workload := data.inv.workloads[index]
+	count(workload.ports) > 0
+	some place, port in service.ports
+	is_number(port.target)
+	not port.target in {declared.number | some declared in workload.ports}
+	not _of_the_proxy(port.target)
+	not workload.injected
+}
+
+_of_the_proxy(number) if {
+	number >= 15000
+	number <= 15100
 }

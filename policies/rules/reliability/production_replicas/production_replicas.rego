@@ -13,11 +13,14 @@
 #     - {framework: "SOC 2", ids: ["A1.1", "A1.2"], basis: interpreted}
 package rules.reliability.production_replicas
 
-deny contains {"ref": workload.ref, "kind": workload.kind, "name": workload.name, "replicas": format_int(workload.min_replicas, 10), "pointer": ""} if {
+deny contains {"ref": workload.ref, "kind": _short(workload.kind), "name": workload.name, "replicas": format_int(workload.min_replicas, 10), "pointer": ""} if {
 	data.inv.protected
 	some workload in data.inv.workloads
 	workload.serving
 	workload.kind in {"apps/Deployment", "apps/StatefulSet", "argoproj.io/Rollout"}
 	workload.min_replicas < 2
 	not workload.scales_to_zero
+	not workload.written_replicas == 0
 }
+
+_short(kind) := parts[count(parts) - 1] if parts := split(kind, "/")

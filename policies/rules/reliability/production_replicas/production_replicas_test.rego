@@ -3,7 +3,7 @@ package rules.reliability.production_replicas_test
 import data.rules.reliability.production_replicas
 
 test_finds_one_replica if {
-	production_replicas.deny == {{"ref": 1, "kind": "apps/Deployment", "name": "a", "replicas": "1", "pointer": ""}} with data.inv as _inv(true, 1)
+	production_replicas.deny == {{"ref": 1, "kind": "Deployment", "name": "a", "replicas": "1", "pointer": ""}} with data.inv as _inv(true, 1)
 }
 
 test_accepts_two if {
