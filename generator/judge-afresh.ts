@@ -1,7 +1,7 @@
 /** Renders a plan and validates what every cluster would receive. */
 import type { Violation } from './contract/finding.ts';
 import { openHelmPool } from './engines/pool.ts';
-import type { Judgement } from './judge.ts';
+import type { Judgement } from './judgement.ts';
 import type { Platform } from './model/platform.ts';
 import type { FilePlan } from './plan/file-plan.ts';
 import { type RenderedRepository, renderRepository } from './render/render-repository.ts';

@@ -1,6 +1,7 @@
 /** What is wrong with what every cluster would receive: judged afresh, or remembered. */
 import type { ConfigPath } from './contract/config-path.ts';
 import type { Finding, NotChecked, Place, Violation } from './contract/finding.ts';
+import type { Judgement } from './judgement.ts';
 import type { Platform } from './model/platform.ts';
 import type { Disk } from './output/disk.ts';
 import { foreignFiles } from './output/foreign.ts';
@@ -23,13 +24,6 @@ export interface JudgeOptions {
   readonly cacheFolder: string | null;
   place(path: ConfigPath): Place;
   readonly onStage?: (name: string, milliseconds: number) => void;
-}
-
-/** What judging a plan gives; plain data, so that it can be kept. */
-export interface Judgement {
-  readonly violations: readonly Violation[];
-  readonly notChecked: readonly NotChecked[];
-  readonly summary: { readonly resources: number; readonly rendered: number };
 }
 
 export interface PlanVerdict extends Omit<Judgement, 'violations'> {

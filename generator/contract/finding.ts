@@ -1,5 +1,6 @@
 import type { ConfigPath } from './config-path.ts';
 import type { Rendered } from './rendered.ts';
+import type { ResourceName } from './resource.ts';
 
 export const LAYERS = ['config', 'tree', 'chart', 'schema', 'admission', 'policy', 'waiver'] as const;
 export type Layer = (typeof LAYERS)[number];
@@ -15,14 +16,6 @@ export interface Place {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-}
-
-/** What a finding is about, named as the API server names it. */
-export interface ResourceName {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name: string;
 }
 
 /** One cluster that one finding hits. */

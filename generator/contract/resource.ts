@@ -1,5 +1,3 @@
-import type { ResourceName } from './finding.ts';
-
 /** Any JSON value; what a manifest is made of. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
@@ -17,6 +15,14 @@ export interface KubernetesObject {
     readonly [key: string]: unknown;
   };
   readonly [key: string]: unknown;
+}
+
+/** What a finding is about, named as the API server names it. */
+export interface ResourceName {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

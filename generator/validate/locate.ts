@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml';
-import type { Finding, ResourceName } from '../contract/finding.ts';
+import type { Finding } from '../contract/finding.ts';
 import { parsePointer } from '../contract/json-pointer.ts';
+import type { ResourceName } from '../contract/resource.ts';
 
 interface ParsedFile {
   line(resource: ResourceName, pointer: string): number | undefined;

@@ -1,5 +1,6 @@
 import type { WaiverConfig } from '../config/types.ts';
-import type { ResourceName, Violation } from '../contract/finding.ts';
+import type { Violation } from '../contract/finding.ts';
+import type { ResourceName } from '../contract/resource.ts';
 
 /** A waiver with what it matched in this run. */
 export interface Waivers {
