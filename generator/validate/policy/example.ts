@@ -1,4 +1,4 @@
-import { isMap, parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
 import { PlatformError } from '../../contract/platform-error.ts';
 import type { Rendered } from '../../contract/rendered.ts';
 import { isKubernetesObject, isRecord } from '../../contract/resource.ts';
@@ -20,17 +20,15 @@ export function readExample(path: string, text: string): Example {
   const parameters = { ...NO_PARAMETERS, ...(isRecord(given) ? (given as Partial<PolicyParameters>) : {}) };
   const environments = Object.keys(parameters.environments);
   const environment = environments.length === 1 ? (environments[0] ?? '') : '';
-  const resources = parseAllDocuments(text).flatMap((document) => {
-    const value: unknown = document.toJS();
+  const resources = text.split(/^---$/m).flatMap((document) => {
+    const value: unknown = parse(document);
     if (value === null) return [];
     if (!isKubernetesObject(value)) {
       throw new PlatformError('policy-example', `${path} holds something that is no Kubernetes object`, {
         fix: 'Every document needs apiVersion, kind and metadata.',
       });
     }
-    const { contents } = document;
-    const comments = `${document.commentBefore ?? ''}\n${isMap(contents) ? (contents.commentBefore ?? '') : ''}`;
-    const said = (key: string) => new RegExp(`^ *${key}: (.+)$`, 'm').exec(comments)?.[1]?.trim() ?? '';
+    const said = (key: string) => new RegExp(`^# ${key}: (.+)$`, 'm').exec(document)?.[1]?.trim() ?? '';
     const place = { cluster: said('cluster'), environment, kubernetes: '1.34', application: said('application') };
     return [{ ...place, source: path, resource: value }];
   });

@@ -12,5 +12,5 @@ test_accepts_a_subset_that_is_there if {
 
 _inv(subset) := {"complete": true, "kinds": {
 	"networking.istio.io/VirtualService": [{"ref": 1, "namespace": "n", "spec": {"http": [{"route": [{"destination": {"host": "a", "subset": subset}}]}]}}],
-	"networking.istio.io/DestinationRule": [{"spec": {"host": "a", "subsets": [{"name": "stable"}]}}],
+	"networking.istio.io/DestinationRule": [{"namespace": "n", "spec": {"host": "a", "subsets": [{"name": "stable"}]}}],
 }}
