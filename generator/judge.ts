@@ -1,6 +1,6 @@
 /** What is wrong with what every cluster would receive: judged afresh, or remembered. */
 import type { ConfigPath } from './contract/config-path.ts';
-import type { Finding, NotChecked, Place, Violation } from './contract/finding.ts';
+import type { Finding, Place } from './contract/finding.ts';
 import type { Judgement } from './judgement.ts';
 import type { Platform } from './model/platform.ts';
 import type { Disk } from './output/disk.ts';
