@@ -20,7 +20,7 @@ export default defineCommand({
       process.stdout.write(
         args.text === true ? changes.map((change) => change.patch).join('') : changes.map(describe).join(''),
       );
-      process.stdout.write(`${changes.length} files differ\n`);
+      process.stdout.write(`${changes.length} ${changes.length === 1 ? 'file differs' : 'files differ'}\n`);
     }
     return changes.length > 0 ? 1 : 0;
   },
