@@ -10,8 +10,6 @@ import { paths } from '../_paths.ts';
 
 const OWNER = 'namespaces';
 
-/** Version of the Pod Security Standard that namespaces pin: the cluster's own. */
-const PSS_VERSION = 'latest';
 /** What a container without resources gets: enough for a sidecar or a job, little enough to be noticed. */
 const DEFAULT_RESOURCES = {
   default: { memory: '256Mi' },
@@ -50,7 +48,8 @@ function namespaceObject(platform: Platform, cluster: Cluster, namespace: Namesp
         'slipway.dev/environment': cluster.environment.name,
         ...(namespace.team === null ? {} : { 'slipway.dev/team': namespace.team.name }),
         'pod-security.kubernetes.io/enforce': namespace.podSecurity,
-        'pod-security.kubernetes.io/enforce-version': PSS_VERSION,
+        // The standard of the cluster's own minor: a newer one must not refuse running pods by surprise.
+        'pod-security.kubernetes.io/enforce-version': `v${cluster.kubernetes}`,
         'pod-security.kubernetes.io/warn': 'restricted',
         ...(namespace.mesh ? { 'istio.io/rev': platform.mesh?.revision ?? 'default' } : {}),
         ...namespace.identityLabels,

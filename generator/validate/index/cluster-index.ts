@@ -61,6 +61,9 @@ function buildClusterIndex(cluster: string, entries: readonly Entry[], shared: S
     mentioned: mentionedNames(entries),
     quota_use: buildQuotaUse(entries, workloads),
     kinds: indexKinds(entries, workloads),
+    rollouts: entries
+      .filter((entry) => entry.kind === 'argoproj.io/Rollout')
+      .map(({ namespace, name, spec }) => ({ namespace, name, spec: { strategy: spec.strategy } })),
     accounts: buildAccounts(entries),
     ignores_replicas: shared.facts.ignoresReplicas,
     brings: createTable(applications.map(({ name }) => [name, (shared.byApplication.get(name) ?? []).map(toBrought)])),

@@ -55,6 +55,8 @@ export interface ClusterIndex {
   readonly secret_makers: Readonly<Record<string, true>>;
   readonly config_map_makers: Readonly<Record<string, true>>;
   readonly mentioned: Readonly<Record<string, string>>;
+  /** Argo Rollouts, without their pod templates. */
+  readonly rollouts: readonly { readonly namespace: string; readonly name: string; readonly spec: object }[];
   readonly accounts: Accounts;
   /** Applications, of any cluster, that leave the number of replicas to an autoscaler. */
   readonly ignores_replicas: Readonly<Record<string, true>>;
