@@ -43,13 +43,17 @@ is_declared(host) if {
 
 # Every destination of a route, with the place that names it.
 destinations contains {
-	"ref": object.ref,
-	"namespace": object.namespace,
+	"ref": source.ref,
+	"namespace": source.namespace,
+	"gateways": _gateways(source.spec),
 	"destination": route.destination,
 	"pointer": concat("/", ["/spec", protocol, format_int(place, 10), "route", format_int(index, 10), "destination"]),
 } if {
-	some object in data.inv.kinds["networking.istio.io/VirtualService"]
+	some source in data.inv.kinds["networking.istio.io/VirtualService"]
 	some protocol in ["http", "tcp", "tls"]
-	some place, rule in object.spec[protocol]
+	some place, rule in source.spec[protocol]
 	some index, route in rule.route
 }
+
+# Without a gateway a route is one of the mesh.
+_gateways(spec) := object.get(spec, "gateways", ["mesh"])

@@ -1,0 +1,46 @@
+# METADATA
+# title: "A project does not permit what an Application brings"
+# description: "The sync of the whole Application fails."
+# custom:
+#   id: ARGO-008
+#   severity: critical
+#   category: argocd
+#   kinds: ["argoproj.io/Application"]
+#   scope: repository
+#   message: "Project {project} does not permit {kind} {name}, which {application} brings."
+#   fix: "Permit the kind in the project, or leave the object out."
+package rules.argocd.kinds_allowed
+
+import data.lib.projects
+
+deny contains {"ref": application.ref, "application": application.name, "project": application.spec.project, "kind": brought.kind, "name": brought.name, "pointer": "/spec/project"} if {
+	some application in data.inv.kinds["argoproj.io/Application"]
+	all := projects.by_name[application.spec.project]
+	some brought in data.inv.brings[application.name]
+	not _permitted(all, brought)
+}
+
+_permitted(_, brought) if brought.scope == "unknown"
+
+# Cluster-scoped kinds are forbidden until they are listed.
+_permitted(all, brought) if {
+	brought.scope == "cluster"
+	some project in all
+	projects.names_kind(object.get(project.spec, "clusterResourceWhitelist", []), brought)
+	not projects.names_kind(object.get(project.spec, "clusterResourceBlacklist", []), brought)
+}
+
+# Namespaced kinds are permitted until a list says otherwise; an empty list permits none.
+_permitted(all, brought) if {
+	brought.scope == "namespace"
+	some project in all
+	_in_list(object.get(project.spec, "namespaceResourceWhitelist", null), brought)
+	not projects.names_kind(object.get(project.spec, "namespaceResourceBlacklist", []), brought)
+}
+
+_in_list(null, _)
+
+_in_list(list, brought) if {
+	list != null
+	projects.names_kind(list, brought)
+}
