@@ -9,12 +9,12 @@ export interface Credential {
 }
 
 const SECRET_NAME =
-  /(^|[_.-])(pass(word|wd|phrase)?|secret([_.-]?key)?|api[_.-]?key|access[_.-]?key|private[_.-]?key|(auth|access|refresh|bearer|api|bot)[_.-]?token|token|credentials?)$/;
+  /(^|[_.-])(pass(word|wd|phrase)?|secret([_.-]?key)?|api[_.-]?key|(access|private|account|storage|batch|signing|encryption|master)[_.-]?key|(auth|access|refresh|bearer|api|bot)[_.-]?token|token|credentials?)$/;
 /** Names that end like a secret's but say where one is, or how it is used. */
 const NOT_SECRET = /(file|path|name|url|uri|dir|enabled?|type|ttl|policy|length|header|issuer|audience|mount|ref)$/;
 
 const SHAPES: readonly (readonly [string, RegExp])[] = [
-  ['a private key', /-----BEGIN ((RSA|EC|DSA|OPENSSH|ENCRYPTED|PGP) )?PRIVATE KEY( BLOCK)?-----/],
+  ['a private key', /-{3,}BEGIN ((RSA|EC|DSA|OPENSSH|ENCRYPTED|PGP) )?PRIVATE KEY( BLOCK)?-{3,}/],
   ['an AWS access key id', /(?<![A-Z0-9])(AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/],
   ['a GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36}\b|\bgithub_pat_[A-Za-z0-9_]{60,}\b/],
   ['a GitLab token', /\bglpat-[A-Za-z0-9_-]{20}\b/],

@@ -79,7 +79,14 @@ _matches_repository("*", _)
 _matches_repository(pattern, repository) if {
 	pattern != "*"
 	not startswith(pattern, "!")
-	glob.match(normal_url(pattern), ["/"], normal_url(repository))
+	_hits_repository(normal_url(pattern), normal_url(repository))
+}
+
+_hits_repository(pattern, repository) if pattern == repository
+
+_hits_repository(pattern, repository) if {
+	_is_pattern(pattern)
+	glob.match(pattern, ["/"], repository)
 }
 
 _matches_repository(pattern, repository) if {
@@ -100,13 +107,32 @@ _one_form(url) := trim_prefix(url, "ssh://") if not startswith(url, "git@")
 # Whether a pattern of a project matches a value; no character separates here.
 matches(pattern, value) if {
 	not startswith(pattern, "!")
-	glob.match(pattern, null, value)
+	_hits(pattern, value)
 }
 
 matches(pattern, value) if {
 	startswith(pattern, "!")
-	not glob.match(substring(pattern, 1, -1), null, value)
+	not _hits(substring(pattern, 1, -1), value)
 }
+
+# Most patterns are plain words, and most of the others `*`: compiling a pattern costs more than both together.
+_hits(pattern, value) if pattern == value
+
+_hits("*", _)
+
+_hits(pattern, value) if {
+	pattern != "*"
+	_is_pattern(pattern)
+	glob.match(pattern, null, value)
+}
+
+_is_pattern(text) if contains(text, "*")
+
+_is_pattern(text) if contains(text, "?")
+
+_is_pattern(text) if contains(text, "[")
+
+_is_pattern(text) if contains(text, "{")
 
 # Whether a list of {group, kind, name} entries names an object.
 names_kind(list, object_) if {
@@ -114,4 +140,42 @@ names_kind(list, object_) if {
 	matches(object.get(entry, "group", ""), object_.group)
 	matches(object.get(entry, "kind", ""), object_.kind)
 	matches(object.get(entry, "name", "*"), object_.name)
+}
+
+# Destinations and kinds without patterns, by project. Most are: a set answers at once where a walk would take a step for
+# each entry, and a project of a whole cluster has as many entries as the cluster has namespaces.
+plain_destinations[project.name] contains [field, allowed[field], allowed.namespace] if {
+	some project in data.inv.kinds["argoproj.io/AppProject"]
+	some allowed in project.spec.destinations
+	some field in ["server", "name"]
+	_is_plain(allowed[field])
+	_is_plain(allowed.namespace)
+}
+
+plain_kinds[project.name] contains [allowed.group, allowed.kind, object.get(allowed, "name", "*")] if {
+	some project in data.inv.kinds["argoproj.io/AppProject"]
+	some allowed in project.spec.clusterResourceWhitelist
+	_is_plain(allowed.group)
+	_is_plain(allowed.kind)
+	_is_plain_or_any(object.get(allowed, "name", "*"))
+}
+
+# Projects with an entry that forbids: for them every entry has to be weighed.
+weighed contains project.name if {
+	some project in data.inv.kinds["argoproj.io/AppProject"]
+	some allowed in project.spec.destinations
+	some value in allowed
+	startswith(value, "!")
+}
+
+_is_plain(text) if {
+	not _is_pattern(text)
+	not startswith(text, "!")
+}
+
+_is_plain_or_any("*")
+
+_is_plain_or_any(text) if {
+	text != "*"
+	_is_plain(text)
 }

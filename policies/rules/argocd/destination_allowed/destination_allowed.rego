@@ -19,7 +19,7 @@ deny contains {"ref": application.ref, "project": application.spec.project, "nam
 	some application in data.inv.kinds["argoproj.io/Application"]
 	project := projects.by_name[application.spec.project]
 	destination := object.union({"namespace": ""}, application.spec.destination)
-	not projects.allows_destination(project, destination)
+	not _allowed(application.spec.project, project, destination)
 }
 
 # What an Application brings into another namespace than its own needs leave for that one, too.
@@ -27,13 +27,26 @@ deny contains {"ref": application.ref, "project": application.spec.project, "nam
 	some application in data.inv.kinds["argoproj.io/Application"]
 	project := projects.by_name[application.spec.project]
 	destination := object.union({"namespace": ""}, application.spec.destination)
-	projects.allows_destination(project, destination)
+	_allowed(application.spec.project, project, destination)
 	some namespace in {brought.namespace |
 		some brought in data.inv.brings[application.name]
 		brought.scope == "namespace"
 	}
 	not namespace in {"", destination.namespace}
-	not projects.allows_destination(project, object.union(destination, {"namespace": namespace}))
+	not _allowed(application.spec.project, project, object.union(destination, {"namespace": namespace}))
+}
+
+_allowed(name, _, destination) if _is_listed(name, destination)
+
+_allowed(name, all, destination) if {
+	not _is_listed(name, destination)
+	projects.allows_destination(all, destination)
+}
+
+_is_listed(name, destination) if {
+	not name in projects.weighed
+	some field in ["server", "name"]
+	[field, destination[field], destination.namespace] in projects.plain_destinations[name]
 }
 
 _cluster(destination) := destination.name if object.get(destination, "name", "") != ""

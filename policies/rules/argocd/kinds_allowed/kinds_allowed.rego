@@ -17,7 +17,17 @@ deny contains {"ref": application.ref, "application": application.name, "project
 	some application in data.inv.kinds["argoproj.io/Application"]
 	all := projects.by_name[application.spec.project]
 	some brought in data.inv.brings[application.name]
+	not _is_listed(application.spec.project, all, brought)
 	not _permitted(all, brought)
+}
+
+_is_listed(name, all, brought) if {
+	brought.scope == "cluster"
+	some object_name in ["*", brought.name]
+	[brought.group, brought.kind, object_name] in projects.plain_kinds[name]
+	every project in all {
+		count(object.get(project.spec, "clusterResourceBlacklist", [])) == 0
+	}
 }
 
 _permitted(_, brought) if brought.scope == "unknown"

@@ -25,7 +25,7 @@ _problems(budget) := {problem | some problem in array.concat(_by_itself(budget.s
 _by_itself(spec) := [problem |
 	some [holds, problem] in [
 		[object.get(spec, "maxUnavailable", null) in {0, "0", "0%"}, "allows no pod to be unavailable"],
-		[object.get(spec, "minAvailable", null) == "100%", "wants all pods available"],
+		[_is_all(object.get(spec, "minAvailable", 0)), "wants all pods available"],
 		[count({field | some field in ["minAvailable", "maxUnavailable"]; spec[field]}) > 1, "sets minAvailable and maxUnavailable"],
 	]
 	holds
@@ -52,4 +52,12 @@ deny contains {"ref": workload.ref, "problem": problem, "pointer": ""} if {
 	some workload in data.inv.workloads
 	count(workload.budgets) > 1
 	problem := concat("", ["is one of several on the pods of ", workload.name, ": ", concat(", ", sort(workload.budgets))])
+}
+
+default _is_all(_percent) := false
+
+_is_all(minimum) if {
+	is_string(minimum)
+	endswith(minimum, "%")
+	to_number(trim_suffix(minimum, "%")) >= 100
 }
