@@ -70,7 +70,10 @@ export function benchConfig({ services, environments, edit = 'none' }) {
     ...new Set(`${COMPONENTS} cloudSecrets( istio( aws( fromInfra( definePlatform(`.match(/\w+(?=\()/g)),
   ];
   const teams = Object.fromEntries(
-    Array.from({ length: 10 }, (_, index) => [`team-${index}`, { owners: [`@bench/team-${index}`] }]),
+    Array.from({ length: 10 }, (_, index) => [
+      `team-${index}`,
+      { owners: [`@bench/team-${index}`], quota: { pods: 50 } },
+    ]),
   );
   return `import { ${imported.toSorted().join(', ')} } from 'slipway';
 
