@@ -8,10 +8,10 @@ covers(list, word) if word in list
 covers(list, _) if "*" in list
 
 # Roles that every cluster brings itself: nobody can change them.
-is_built_in(role) if {
-	role.kind == "ClusterRole"
-	startswith(role.name, "system:")
-}
+is_built_in(role) if startswith(role.name, "system:")
+
+# GKE's own.
+is_built_in(role) if startswith(role.name, "gce:")
 
 is_built_in(role) if {
 	role.kind == "ClusterRole"

@@ -54,10 +54,14 @@ deny contains {"ref": workload.ref, "problem": problem, "pointer": ""} if {
 	problem := concat("", ["is one of several on the pods of ", workload.name, ": ", concat(", ", sort(workload.budgets))])
 }
 
-default _is_all(_percent) := false
+_is_all(minimum) := false if is_number(minimum)
 
-_is_all(minimum) if {
+_is_all(minimum) := false if {
+	is_string(minimum)
+	not endswith(minimum, "%")
+}
+
+_is_all(minimum) := to_number(trim_suffix(minimum, "%")) >= 100 if {
 	is_string(minimum)
 	endswith(minimum, "%")
-	to_number(trim_suffix(minimum, "%")) >= 100
 }
