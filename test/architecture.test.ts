@@ -49,10 +49,12 @@ const ORDER: readonly (readonly string[])[] = [
   ['clouds', 'infra'],
   ['emit'],
   ['plan', 'charts'],
+  ['chart-store'],
   ['render'],
   ['validate'],
   ['output'],
   ['report'],
+  ['download'],
   ['(top)'],
   ['commands'],
 ];
