@@ -1,0 +1,130 @@
+/** Charts that somebody has at hand: folders with a Chart.yaml, and archives, in the folders of `--charts`. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, delimiter, join, resolve } from 'node:path';
+import { PlatformError } from '../contract/platform-error.ts';
+import type { ChartFile } from '../engines/helm-protocol.ts';
+import { ARCHIVE_LIMITS, readArchive } from './archive.ts';
+import { readChartMetadata } from './chart-metadata.ts';
+import { readFolder } from './read-folder.ts';
+
+export interface LocalChart {
+  readonly name: string;
+  readonly version: string;
+  readonly path: string;
+  /** Folder of `--charts` that it was found in. */
+  readonly within: string;
+  /** The archive's bytes; `undefined` for a folder. */
+  readonly bytes: Buffer | undefined;
+  readonly files: readonly ChartFile[];
+}
+
+export interface LocalCharts {
+  /** Charts of a name, whichever their version. Throws PlatformError when one of them is hostile or damaged. */
+  named(name: string): Promise<readonly LocalChart[]>;
+}
+
+/**
+ * The folders that `--charts` and `SLIPWAY_CHARTS` name, in the order in which they are asked. Each may name several,
+ * separated as in PATH.
+ */
+export function splitChartsFolders(given: string | undefined, environment: string | undefined): readonly string[] {
+  const split = (text: string | undefined) => (text ?? '').split(delimiter).filter((folder) => folder !== '');
+  return [...new Set([...split(given), ...split(environment)])];
+}
+
+interface Found {
+  readonly path: string;
+  readonly within: string;
+  readonly kind: 'folder' | 'archive';
+}
+
+/**
+ * Looks into folders for charts, when the first is asked for.
+ *
+ * @throws PlatformError `charts-folder-not-found`
+ */
+export function openLocalCharts(folders: readonly string[]): LocalCharts {
+  for (const folder of folders) {
+    if (existsSync(folder) && statSync(folder).isDirectory()) continue;
+    throw new PlatformError('charts-folder-not-found', `${folder}, a folder for charts, does not exist`, {
+      fix: 'Correct --charts or SLIPWAY_CHARTS.',
+    });
+  }
+  let index: readonly Found[] | undefined;
+  const names = new Map<string, string | undefined>();
+  const loaded = new Map<string, Promise<LocalChart | undefined>>();
+
+  const nameOf = (found: Found): string | undefined => {
+    if (!names.has(found.path)) names.set(found.path, nameOfFolder(found.path));
+    return names.get(found.path);
+  };
+  const loadOnce = (found: Found): Promise<LocalChart | undefined> => {
+    const known = loaded.get(found.path) ?? loadChart(found);
+    loaded.set(found.path, known);
+    return known;
+  };
+  /** A damaged archive whose name only resembles the chart's says nothing about that chart. */
+  const onlySound = async (candidates: readonly Found[]): Promise<readonly Found[]> => {
+    const loads = await Promise.allSettled(candidates.map(loadOnce));
+    return candidates.filter((_, at) => loads[at]?.status === 'fulfilled');
+  };
+  return {
+    async named(name) {
+      index ??= folders.flatMap((folder) => findCharts(resolve(folder)));
+      const load = async (candidates: readonly Found[]) => {
+        const charts = await Promise.all(candidates.map(loadOnce));
+        return charts.filter((chart) => chart !== undefined).filter((chart) => chart.name === name);
+      };
+      const named = await load(
+        index.filter((found) =>
+          found.kind === 'folder' ? nameOf(found) === name : isArchiveOf(basename(found.path), name),
+        ),
+      );
+      if (named.length > 0) return named;
+      const perhaps = index.filter(({ kind, path }) => kind === 'archive' && basename(path).includes(name));
+      return load(await onlySound(perhaps));
+    },
+  };
+}
+
+/** A folder may be a chart, hold charts, or hold folders that hold charts. */
+function findCharts(within: string): readonly Found[] {
+  const visit = (folder: string, depth: number): readonly Found[] => {
+    if (existsSync(join(folder, 'Chart.yaml'))) return [{ path: folder, within, kind: 'folder' }];
+    const entries = readdirSync(folder).sort();
+    return entries.flatMap((entry): readonly Found[] => {
+      const path = join(folder, entry);
+      if (entry.endsWith('.tgz')) return [{ path, within, kind: 'archive' }];
+      const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+      return isFolder && depth > 0 ? visit(path, depth - 1) : [];
+    });
+  };
+  return visit(within, 2);
+}
+
+function nameOfFolder(path: string): string | undefined {
+  const data = readFileSync(join(path, 'Chart.yaml'));
+  return readChartMetadata([{ name: 'Chart.yaml', data }])?.name;
+}
+
+/** `kafka.tgz`, `kafka-32.4.3.tgz`, `kafka-v1.tgz`. */
+function isArchiveOf(file: string, name: string): boolean {
+  const rest = file.startsWith(name) ? file.slice(name.length) : undefined;
+  return rest !== undefined && /^(-v?\d.*)?\.tgz$/.test(rest);
+}
+
+async function loadChart(found: Found): Promise<LocalChart | undefined> {
+  const { path, within } = found;
+  const bytes = found.kind === 'archive' ? await readWithin(path) : undefined;
+  const files = bytes === undefined ? readFolder(path, within) : await readArchive(path, bytes);
+  const metadata = readChartMetadata(files);
+  if (metadata === undefined) return undefined;
+  return { name: metadata.name, version: metadata.version, path, within, bytes, files };
+}
+
+async function readWithin(path: string): Promise<Buffer> {
+  const { size } = statSync(path);
+  if (size <= ARCHIVE_LIMITS.compressed) return readFile(path);
+  throw new PlatformError('bad-archive', `${path} cannot be used: it has ${size} bytes`, { fix: 'Take it out.' });
+}
