@@ -1,10 +1,12 @@
 // Measures slipway on a synthetic platform, as ratios to a bare `node -e 0` of the same run: those hold on any machine.
 //   npm run bench -- [--services 200] [--environments 5] [--cpu-profile DIR] [--keep]
+//                    [--engines] [--helm BIN] [--charts DIR]   only the engines; with a real helm, and charts of others
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchEngines } from './bench/engines.mjs';
 import { measure, median } from './bench/measure.mjs';
 import { benchConfig } from './bench/platform.mjs';
 
@@ -15,6 +17,9 @@ const { values } = parseArgs({
     services: { type: 'string', default: '200' },
     environments: { type: 'string', default: '5' },
     'cpu-profile': { type: 'string' },
+    engines: { type: 'boolean', default: false },
+    helm: { type: 'string' },
+    charts: { type: 'string' },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -36,8 +41,17 @@ async function repeat(times, run) {
 }
 
 try {
-  writeConfig('none');
   const bare = await repeat(5, () => measure(['-e', '0']));
+  await benchEngines({ bare: bare.milliseconds, helm: values.helm, charts: values.charts, print });
+  print();
+  if (!values.engines) await benchPlatform(bare);
+} finally {
+  if (values.keep) print(`\nkept ${root}`);
+  else rmSync(root, { recursive: true, force: true });
+}
+
+async function benchPlatform(bare) {
+  writeConfig('none');
   const row = (name, result, note = '') => {
     const ratio = (result.milliseconds / bare.milliseconds).toFixed(1);
     const memory = result.memory === undefined ? '' : `${result.memory} MiB`;
@@ -72,7 +86,4 @@ try {
   print(
     `\nlast lines of: generate, cold\n${cold.stdout.trimEnd().split('\n').slice(-4).join('\n').replace(/^/gm, '  ')}`,
   );
-} finally {
-  if (values.keep) print(`\nkept ${root}`);
-  else rmSync(root, { recursive: true, force: true });
 }

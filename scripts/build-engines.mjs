@@ -1,4 +1,5 @@
-// Builds the WebAssembly engines from engines/<name> and records what went in and what came out in engines/lock.json.
+// Builds the WebAssembly engines from engines/<name>, starts each one, warms it up, and writes its code and its memory to
+// engines/<name>.engine. What went in and what came out is recorded in engines/lock.json. Needs dist/ (npm run build).
 //   node scripts/build-engines.mjs [NAME…]            build, compress, write the lock and the licence list
 //   node scripts/build-engines.mjs --check [NAME…]    build in a temporary folder and compare with the lock
 //   node scripts/build-engines.mjs --quick [NAME…]    compress lightly and leave the lock alone: for work on an engine
@@ -8,14 +9,22 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { parseArgs, promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import { openReactor } from '../dist/engines/reactor.js';
+import { writeSnapshot } from '../dist/engines/snapshot.js';
 import { linkedModules, renderNotice } from './engine-licences.mjs';
-import { patchModule } from './wasm-module.mjs';
+import { preparePatches } from './engine-patches.mjs';
+import { checkAnswer, warmUpCalls } from './engine-warm-up.mjs';
+import { patchModule, withoutData } from './wasm-module.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const engines = join(root, 'engines');
-const scripts = ['build-engines.mjs', 'engine-licences.mjs', 'wasm-module.mjs'];
+/** What decides every engine's bytes, beside its own folder: the build, and the host in which it is warmed up. */
+const shared = [
+  ...['build-engines', 'engine-patches', 'engine-warm-up', 'wasm-module'].map((name) => `scripts/${name}.mjs`),
+  ...['reactor', 'snapshot', 'wasi-host'].map((name) => `generator/engines/${name}.ts`),
+];
 const goEnvironment = {
   CGO_ENABLED: '0',
   GOOS: 'wasip1',
@@ -38,7 +47,7 @@ function hashInputs(name) {
   const files = readdirSync(join(engines, name), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length));
-  const paths = [...files, ...scripts.map((script) => `scripts/${script}`)].map((path) => path.replaceAll('\\', '/'));
+  const paths = [...files, ...shared].map((path) => path.replaceAll('\\', '/'));
   return Object.fromEntries(paths.sort().map((path) => [path, sha256(readFileSync(join(root, path)))]));
 }
 
@@ -54,6 +63,7 @@ function buildModule(name) {
     }
     runGo(folder, [
       'build',
+      ...preparePatches(name, folder, scratch, (args) => runGo(folder, args)),
       '-buildvcs=false',
       '-trimpath',
       '-buildmode=c-shared',
@@ -65,16 +75,39 @@ function buildModule(name) {
     return patchModule(readFileSync(output), { maximumPages: MEMORY_PAGES });
   } finally {
     rmSync(scratch, { recursive: true });
+    rmSync(join(folder, '.patched'), { recursive: true, force: true });
   }
 }
 
-function compress(bytes, quality) {
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: quality,
-    [constants.BROTLI_PARAM_LGWIN]: 24,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  };
-  return brotliCompressSync(bytes, { params });
+const compress = promisify(brotliCompress);
+
+function brotli(bytes, quality) {
+  return compress(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: quality,
+      [constants.BROTLI_PARAM_LGWIN]: 24,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+}
+
+/** Starts the module, lets it do a little of everything, and takes its memory. */
+async function takeSnapshot(name, module) {
+  const reactor = await openReactor(await WebAssembly.compile(module));
+  for (const [request, blob] of warmUpCalls(name, join(engines, name, 'warm-up'))) {
+    checkAnswer(name, request, reactor.call(request, blob));
+  }
+  return reactor.save();
+}
+
+async function packEngine(name, quality) {
+  const module = buildModule(name);
+  const image = await takeSnapshot(name, module);
+  const code = withoutData(module, { minimumPages: image.pages });
+  const [packedCode, packedMemory] = await Promise.all([brotli(code, quality), brotli(image.memory, quality)]);
+  const sizes = [code, packedCode, image.memory, packedMemory].map((bytes) => (bytes.length / 1e6).toFixed(1));
+  console.log(`${name}: code ${sizes[0]} MB (${sizes[1]} compressed), memory ${sizes[2]} MB (${sizes[3]} compressed)`);
+  return { file: writeSnapshot(image, packedCode, packedMemory), code, memory: image.memory };
 }
 
 const { values, positionals } = parseArgs({
@@ -90,11 +123,14 @@ const lock = existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')) :
 let different = 0;
 
 for (const name of positionals.length > 0 ? positionals : all) {
-  const module = buildModule(name);
-  const compressed = compress(module, values.quick ? 5 : 11);
+  const { file, code, memory } = await packEngine(name, values.quick ? 5 : 11);
   const go = runGo(join(engines, name), ['env', 'GOVERSION']).trim();
-  const output = { [`engines/${name}.wasm`]: sha256(module), [`engines/${name}.wasm.br`]: sha256(compressed) };
-  console.log(`${name}: ${module.length} bytes, compressed ${compressed.length}, ${go}, node ${process.version}`);
+  const output = {
+    [`engines/${name}.engine`]: sha256(file),
+    [`engines/${name}.engine#code`]: sha256(code),
+    [`engines/${name}.engine#memory`]: sha256(memory),
+  };
+  console.log(`${name}: ${file.length} bytes, ${go}, node ${process.version}`);
   if (values.check) {
     for (const [path, hash] of Object.entries(output)) {
       if (lock[name]?.outputs?.[path] === hash) continue;
@@ -103,7 +139,7 @@ for (const name of positionals.length > 0 ? positionals : all) {
     }
     continue;
   }
-  writeFileSync(join(engines, `${name}.wasm.br`), compressed);
+  writeFileSync(join(engines, `${name}.engine`), file);
   if (!values.quick) lock[name] = { go, node: process.version, inputs: hashInputs(name), outputs: output };
 }
 

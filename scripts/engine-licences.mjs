@@ -12,12 +12,24 @@ const LICENCES = [
   ['MIT', /Permission is hereby granted, free of charge/],
 ];
 
-const LICENCE_FILE = /^(?:licen[cs]e|copying|unlicense)/i;
+const LICENCE_FILE = /^(?:licen[cs]e|copying|unlicense|notice)/i;
 
-function detectLicences(folder) {
+/** The Apache License without what stands before and behind it: the same in every module that has it. */
+const APACHE =
+  /[ \t]*Apache License\s+Version 2\.0[\s\S]*?END OF TERMS AND CONDITIONS(?:\s+APPENDIX:[\s\S]*?boilerplate notice,[\s\S]*?identification within third-party archives\.)?/;
+const APACHE_HERE = '[Apache License 2.0: its text stands once, at the end of this file]';
+
+/** A licence's own texts of one module, and the identifiers they state. A NOTICE file only adds its text. */
+function readLicences(folder) {
   const found = new Set();
-  for (const file of readdirSync(folder).filter((name) => LICENCE_FILE.test(name))) {
-    const text = readFileSync(join(folder, file), 'utf8');
+  const texts = [];
+  for (const file of readdirSync(folder).filter((name) => LICENCE_FILE.test(name) && !/\.go$/.test(name))) {
+    const text = readFileSync(join(folder, file), 'utf8')
+      .replaceAll('\r\n', '\n')
+      .replace(/[ \t]+$/gm, '')
+      .trim();
+    texts.push(text);
+    if (/^notice/i.test(file)) continue;
     for (const [identifier, words] of LICENCES) {
       if (!words.test(text)) continue;
       found.add(identifier);
@@ -25,7 +37,7 @@ function detectLicences(folder) {
       if (identifier !== 'Apache-2.0' && identifier !== 'MIT') break;
     }
   }
-  return [...found].sort();
+  return { licences: [...found].sort(), texts };
 }
 
 /** The modules of one engine's packages, without its own stand-ins; the Go standard library is always one. */
@@ -34,31 +46,47 @@ export function linkedModules(engine, runGo) {
   const lines = new Set(runGo(['list', '-deps', '-f', format, '.']).split('\n').filter(Boolean));
   const modules = [...lines].map((line) => {
     const [path, version, folder] = line.split(' ');
-    return { engine, path, version, licences: detectLicences(folder) };
+    return { engine, path, version, ...readLicences(folder) };
   });
   const goRoot = runGo(['env', 'GOROOT']).trim();
-  const licenceFolder = existsSync(join(goRoot, 'LICENSE')) ? goRoot : dirname(goRoot);
-  const found = detectLicences(licenceFolder);
-  // Distributions of Go may leave its licence file out; its text is BSD-3-Clause.
-  const standard = { engine, path: 'std (the Go standard library)', version: runGo(['env', 'GOVERSION']).trim() };
-  return [...modules, { ...standard, licences: found.length > 0 ? found : ['BSD-3-Clause'] }];
+  const folder = [goRoot, dirname(goRoot)].find((place) => existsSync(join(place, 'LICENSE')));
+  // Distributions of Go may leave its licence file out; golang.org/x has the same text.
+  const standard = folder === undefined ? { licences: ['BSD-3-Clause'], texts: [] } : readLicences(folder);
+  const version = runGo(['env', 'GOVERSION']).trim();
+  return [...modules, { engine, path: 'std (the Go standard library)', version, ...standard }];
 }
 
+/** The list of what is linked in, and every licence text once, with the modules it came with. */
 export function renderNotice(modules) {
   const byName = new Map();
+  const byText = new Map();
+  let apache = '';
   for (const module of modules) {
     if (module.licences.length === 0) throw new Error(`${module.path} states no licence that is known here`);
     const name = `${module.path} ${module.version}`;
     byName.set(name, { licences: module.licences, engines: [...(byName.get(name)?.engines ?? []), module.engine] });
+    for (const given of module.texts) {
+      apache ||= given.match(APACHE)?.[0] ?? '';
+      const text = given.replace(APACHE, APACHE_HERE);
+      byText.set(text, (byText.get(text) ?? new Set()).add(module.path));
+    }
   }
   const lines = [...byName.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { licences, engines }]) => `${name}: ${licences.join(' AND ')} (${engines.sort().join(', ')})`);
+  const texts = [...byText.entries()]
+    .map(([text, paths]) => ({ text, paths: [...paths].sort().join(', ') }))
+    .sort((a, b) => (a.paths + a.text < b.paths + b.text ? -1 : 1))
+    .map(({ text, paths }) => `${'='.repeat(78)}\n${paths}\n${'-'.repeat(78)}\n${text}\n`);
   return [
     'The WebAssembly engines in this folder contain compiled code of these Go modules.',
-    'Each line: module, version, SPDX licence, engines. Written by scripts/build-engines.mjs.',
+    'Each line: module, version, SPDX licence, engines. The licence texts follow. Written by scripts/build-engines.mjs.',
     '',
     ...lines,
+    '',
+    ...texts,
+    '='.repeat(78),
+    apache,
     '',
   ].join('\n');
 }

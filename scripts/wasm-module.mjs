@@ -20,7 +20,7 @@ function writeNumber(value) {
   }
 }
 
-const SECTION = { memory: 5, global: 6, export: 7 };
+const SECTION = { memory: 5, global: 6, export: 7, data: 11, dataCount: 12 };
 const CONSTANT = { i32: 0x41, i64: 0x42, f32: 0x43, f64: 0x44, end: 0x0b };
 
 /** Indexes of the globals that may change. Go initialises each with one constant. */
@@ -73,6 +73,24 @@ export function patchModule(source, { maximumPages }) {
       if (id === SECTION.global) globals = mutableGlobals(body);
       append(id, body);
     }
+  }
+  return Buffer.concat(parts);
+}
+
+/** The module without its data, for a host that brings the whole memory: only its size stays. */
+export function withoutData(source, { minimumPages }) {
+  const parts = [source.subarray(0, 8)];
+  for (let at = 8; at < source.length; ) {
+    const id = source[at];
+    const [length, start] = readNumber(source, at + 1);
+    let body = source.subarray(start, start + length);
+    at = start + length;
+    if (id === SECTION.data || id === SECTION.dataCount) continue;
+    if (id === SECTION.memory) {
+      const [, afterMinimum] = readNumber(body, 2);
+      body = Buffer.concat([body.subarray(0, 2), writeNumber(minimumPages), body.subarray(afterMinimum)]);
+    }
+    parts.push(Buffer.from([id]), writeNumber(body.length), body);
   }
   return Buffer.concat(parts);
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -32,7 +33,14 @@ type chartInfo struct {
 	Volatile bool `json:"volatile"`
 }
 
-var charts = map[string][]*archive.BufferedFile{}
+// loadedChart is a chart as it came out of the loader. Renders change what they are given, so they get copies.
+type loadedChart struct {
+	chart *chart.Chart
+	// What the loader logged: part of every render's warnings.
+	warnings string
+}
+
+var charts = map[string]loadedChart{}
 
 func loadArchive(key string, blob []byte) (*response, error) {
 	files, err := archive.LoadArchiveFiles(bytes.NewReader(blob))
@@ -96,36 +104,87 @@ func ignoredFolder(rules *ignore.Rules, known map[string]bool, folder string) bo
 	return ignored
 }
 
-// keep stores the files under a key, once they make a chart.
+// keep loads the files and stores the chart under a key.
 func keep(key string, files []*archive.BufferedFile) (*response, error) {
+	delete(charts, key)
 	if err := checkVersion(files); err != nil {
 		return nil, err
-	}
-	charts[key] = files
-	c, err := openChart(key)
-	if err != nil {
-		delete(charts, key)
-		return nil, err
-	}
-	return &response{Chart: &chartInfo{Name: c.Name(), Version: c.Metadata.Version, AppVersion: c.Metadata.AppVersion, Volatile: isVolatile(c)}}, nil
-}
-
-// openChart makes a new chart of the stored files: loading and rendering both change what they are given.
-func openChart(key string) (*chart.Chart, error) {
-	stored, found := charts[key]
-	if !found {
-		return nil, fmt.Errorf("chart %q is not loaded", key)
-	}
-	files := make([]*archive.BufferedFile, len(stored))
-	for i, file := range stored {
-		files[i] = &archive.BufferedFile{Name: file.Name, Data: file.Data}
 	}
 	c, err := loader.LoadFiles(files)
 	if err != nil {
 		return nil, err
 	}
 	sortDependencies(c)
-	return c, nil
+	charts[key] = loadedChart{chart: c, warnings: logged.String()}
+	return &response{Chart: &chartInfo{Name: c.Name(), Version: c.Metadata.Version, AppVersion: c.Metadata.AppVersion, Volatile: isVolatile(c)}}, nil
+}
+
+// openChart makes a copy of a loaded chart, for a render to change.
+func openChart(key string) (*chart.Chart, error) {
+	stored, found := charts[key]
+	if !found {
+		return nil, fmt.Errorf("chart %q is not loaded", key)
+	}
+	logged.WriteString(stored.warnings)
+	return copyChart(stored.chart), nil
+}
+
+// copyChart copies what dependencies, conditions and imported values change; the bytes of files are shared.
+func copyChart(c *chart.Chart) *chart.Chart {
+	copied := *c
+	if c.Metadata != nil {
+		copied.Metadata = copyMetadata(c.Metadata)
+	}
+	copied.Values = copyTable(c.Values)
+	dependencies := make([]*chart.Chart, len(c.Dependencies()))
+	for i, dependency := range c.Dependencies() {
+		dependencies[i] = copyChart(dependency)
+	}
+	copied.SetDependencies(dependencies...)
+	return &copied
+}
+
+func copyMetadata(metadata *chart.Metadata) *chart.Metadata {
+	copied := *metadata
+	copied.Annotations = maps.Clone(metadata.Annotations)
+	copied.Dependencies = slices.Clone(metadata.Dependencies)
+	for i, dependency := range copied.Dependencies {
+		if dependency != nil {
+			own := *dependency
+			own.ImportValues = copyList(dependency.ImportValues)
+			copied.Dependencies[i] = &own
+		}
+	}
+	return &copied
+}
+
+func copyTable(table map[string]any) map[string]any {
+	if table == nil {
+		return nil
+	}
+	copied := make(map[string]any, len(table))
+	for key, value := range table {
+		copied[key] = copyValue(value)
+	}
+	return copied
+}
+
+func copyList(list []any) []any {
+	copied := slices.Clone(list)
+	for i, value := range copied {
+		copied[i] = copyValue(value)
+	}
+	return copied
+}
+
+func copyValue(value any) any {
+	switch typed := value.(type) {
+	case map[string]any:
+		return copyTable(typed)
+	case []any:
+		return copyList(typed)
+	}
+	return value
 }
 
 // checkVersion refuses what Helm reads with another loader (v3), and then refuses to install, or does not know.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -12,7 +11,6 @@ import (
 
 	release "helm.sh/helm/v4/pkg/release/v1"
 	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
-	"sigs.k8s.io/yaml"
 )
 
 const (
@@ -66,24 +64,29 @@ func sortDocuments(files map[string]string) ([]document, error) {
 	return append(manifests, hooks...), firstError
 }
 
+// splitManifests is Helm's function of this name without its regular expression (`(?:^|\s*\n)---\s*`), which takes longer
+// than reading the documents.
 func splitManifests(content string) []string {
-	// Helm's regular expression is slow in WebAssembly; most files hold one document.
-	if !strings.Contains(content, "---") {
-		return []string{strings.TrimLeftFunc(content, unicode.IsSpace)}
-	}
-	entries := releaseutil.SplitManifests(content)
-	keys := slices.Collect(maps.Keys(entries))
-	slices.SortFunc(keys, func(a, b string) int {
-		if len(a) != len(b) {
-			return len(a) - len(b)
+	const dashes, space = "---", "\t\n\f\r "
+	text := strings.TrimLeftFunc(content, unicode.IsSpace)
+	var found []string
+	add := func(part string) {
+		if part = strings.TrimLeftFunc(part, unicode.IsSpace); part != "" {
+			found = append(found, part)
 		}
-		return strings.Compare(a, b)
-	})
-	texts := make([]string, len(keys))
-	for i, key := range keys {
-		texts[i] = entries[key]
 	}
-	return texts
+	if rest, opened := strings.CutPrefix(text, dashes); opened {
+		text = strings.TrimLeft(rest, space)
+	}
+	for {
+		before, after, cut := strings.Cut(text, "\n"+dashes)
+		if !cut {
+			add(text)
+			return found
+		}
+		add(strings.TrimRight(before, space))
+		text = strings.TrimLeft(after, space)
+	}
 }
 
 // readCRDs holds the documents of files of crds/ by their content, which no value changes.
@@ -113,56 +116,46 @@ func splitCRD(source, content string) []document {
 	return found
 }
 
+// keptDocuments is how much text of documents is remembered before all is let go.
+const keptDocuments = 16 << 20
+
+// readDocuments holds documents by their text: the same release in several places differs in few of them.
+var (
+	readDocuments = map[string]document{}
+	readLength    int
+)
+
 // read parses the text and fills the head, with the error that Helm would give.
 func (d *document) read() error {
+	if known, found := readDocuments[d.text]; found {
+		d.object, d.duplicates, d.head = known.object, known.duplicates, known.head
+		return nil
+	}
+	if err := d.readAnew(); err != nil {
+		return err
+	}
+	if readLength += len(d.text); readLength > keptDocuments {
+		clear(readDocuments)
+		readLength = len(d.text)
+	}
+	readDocuments[d.text] = *d
+	return nil
+}
+
+func (d *document) readAnew() error {
+	if tree, object, ok := readPlain([]byte(d.text)); ok {
+		d.object = object
+		if plainHead(tree, &d.head) {
+			return nil
+		}
+		return readHead(object, &d.head)
+	}
 	object, duplicates, err := toJSON([]byte(d.text))
 	if err != nil {
 		return fmt.Errorf("error converting YAML to JSON: %w", err)
 	}
 	d.object, d.duplicates = object, duplicates
 	return readHead(object, &d.head)
-}
-
-// readHead is yaml.Unmarshal into a SimpleHead of nothing but the members a head has: the rest of a large
-// document need not be converted again.
-func readHead(object json.RawMessage, head *releaseutil.SimpleHead) error {
-	small := pick(object, "apiVersion", "kind", "metadata")
-	if small == nil {
-		return yaml.Unmarshal(object, head)
-	}
-	for name, value := range small {
-		if strings.EqualFold(name, "metadata") {
-			if metadata := pick(value, "name", "annotations"); metadata != nil {
-				small[name], _ = json.Marshal(metadata)
-			}
-		}
-	}
-	text, err := json.Marshal(small)
-	if err != nil {
-		return err
-	}
-	// A plain head, the common case, needs no YAML reader: it exists to turn numbers into strings.
-	var plain releaseutil.SimpleHead
-	if json.Unmarshal(text, &plain) == nil {
-		*head = plain
-		return nil
-	}
-	return yaml.Unmarshal(text, head)
-}
-
-// pick returns the named members (in any case, as encoding/json matches them), or nil when the text is no object.
-func pick(object json.RawMessage, names ...string) map[string]json.RawMessage {
-	if !bytes.HasPrefix(object, []byte("{")) {
-		return nil
-	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(object, &members); err != nil {
-		return nil
-	}
-	maps.DeleteFunc(members, func(member string, _ json.RawMessage) bool {
-		return !slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, member) })
-	})
-	return members
 }
 
 var hookEvents = []release.HookEvent{

@@ -82,6 +82,16 @@ func (r *response) encode() []byte {
 		}
 		e.out.WriteByte(']')
 	}
+	if r.Rendered != nil {
+		e.raw("rendered", []byte{'['})
+		for i := range r.Rendered {
+			if i > 0 {
+				e.out.WriteByte(',')
+			}
+			e.rendered(&r.Rendered[i])
+		}
+		e.out.WriteByte(']')
+	}
 	e.out.WriteByte('}')
 	return e.out.Bytes()
 }
@@ -110,5 +120,12 @@ func (e *encoder) parsed(p *parsedDocument) {
 	}
 	e.optional("error", p.err)
 	e.duplicates(p.duplicates)
+	e.out.WriteByte('}')
+}
+
+func (e *encoder) rendered(t *renderedText) {
+	e.out.WriteByte('{')
+	e.text("text", t.text)
+	e.optional("error", t.err)
 	e.out.WriteByte('}')
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log"
 	"log/slog"
+	"math/rand/v2"
 	"runtime/debug"
 )
 
@@ -27,6 +28,15 @@ type request struct {
 	SkipTests  bool         `json:"skipTests"`
 	OmitText   bool         `json:"omitText"`
 	Files      []folderFile `json:"files"`
+	// Applied after the values.
+	Set []setting `json:"set"`
+	// "template": the texts of an ApplicationSet, and what they are rendered with.
+	Texts   []string       `json:"texts"`
+	Params  map[string]any `json:"params"`
+	Options []string       `json:"options"`
+	// How many random numbers to draw first: Go's map order and math/rand come from a generator of the runtime's own,
+	// which the host cannot seed.
+	Stir int `json:"stir"`
 }
 
 // response is written by encode, which spares the documents a second pass through encoding/json.
@@ -36,6 +46,7 @@ type response struct {
 	Notes     string
 	Documents []document
 	Parsed    []parsedDocument
+	Rendered  []renderedText
 	Chart     *chartInfo
 	Info      json.RawMessage
 }
@@ -43,9 +54,10 @@ type response struct {
 var logged bytes.Buffer
 
 func init() {
-	// One thread renders and collects: trade memory, of which a run has plenty, for time.
-	debug.SetGCPercent(400)
-	debug.SetMemoryLimit(640 << 20)
+	// One thread renders and collects: a collection beside the work would take each answer longer, and, since what is made
+	// meanwhile counts as in use, let the heap grow from one to the next. So none before the limit, and there a whole one.
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(320 << 20)
 	log.SetOutput(&logged)
 	log.SetFlags(0)
 	// Only the words: a level, a time or a key order of slog's own is no part of the contract.
@@ -83,6 +95,9 @@ func answerOrPanic(requestJSON, blob []byte) (answer *response, err error) {
 	if err := json.Unmarshal(requestJSON, &r); err != nil {
 		return nil, err
 	}
+	for range r.Stir {
+		rand.Uint64()
+	}
 	return dispatch(&r, blob)
 }
 
@@ -96,10 +111,16 @@ func dispatch(r *request, blob []byte) (*response, error) {
 		delete(charts, r.Chart)
 		clear(readCRDs)
 		return &response{}, nil
+	case "prime":
+		return prime(r.Chart)
 	case "render":
 		return render(r)
+	case "template":
+		return &response{Rendered: renderTexts(r)}, nil
 	case "parse":
 		return &response{Parsed: parse(blob)}, nil
+	case "usage":
+		return usage(r)
 	case "info":
 		return info()
 	}

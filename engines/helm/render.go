@@ -31,6 +31,9 @@ func render(r *request) (*response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := applySettings(values, r.Set); err != nil {
+		return nil, err
+	}
 	if err := checkInstallable(c); err != nil {
 		return nil, err
 	}
@@ -96,13 +99,39 @@ func capabilitiesFor(r *request) (*common.Capabilities, error) {
 func mergeValues(texts []string) (map[string]any, error) {
 	merged := map[string]any{}
 	for i, text := range texts {
-		values, err := loader.LoadValues(strings.NewReader(text))
+		values, err := readValues(text)
 		if err != nil {
 			return nil, fmt.Errorf("failed to parse values[%d]: %w", i, err)
 		}
 		merged = loader.MergeMaps(merged, values)
 	}
 	return merged, nil
+}
+
+// keptValues is how much text of values is remembered before all is let go.
+const keptValues = 4 << 20
+
+// knownValues holds values by their text: releases share most of their files.
+var (
+	knownValues  = map[string]map[string]any{}
+	valuesLength int
+)
+
+// readValues reads one text; the caller may change the result.
+func readValues(text string) (map[string]any, error) {
+	if known, found := knownValues[text]; found {
+		return copyTable(known), nil
+	}
+	values, err := loader.LoadValues(strings.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	if valuesLength += len(text); valuesLength > keptValues {
+		clear(knownValues)
+		valuesLength = len(text)
+	}
+	knownValues[text] = values
+	return copyTable(values), nil
 }
 
 func checkInstallable(c *chart.Chart) error {

@@ -1,3 +1,5 @@
+import { describeBreach } from './breach.ts';
+import { createFreshInstances, loadCall, loadInto } from './fresh-instances.ts';
 import {
   type ChartFile,
   type ChartLoad,
@@ -6,12 +8,16 @@ import {
   type HelmRender,
   type HelmRequest,
   type ParsedDocument,
+  type RenderedText,
   readChartLoad,
   readParsed,
   readRender,
+  readRenderedTexts,
+  type TemplateRequest,
 } from './helm-protocol.ts';
-import { loadEngineModule } from './module.ts';
-import { openReactor, type Reactor, type ReactorImage } from './reactor.ts';
+import { type LoadedEngine, loadEngine } from './module.ts';
+import { openReactor } from './reactor.ts';
+import { readValuesUsage, type ValuesUsageAnswer } from './values-usage.ts';
 
 /** Helm's renderer in this thread. What a chart does wrong is a value; only a broken engine throws. */
 export interface HelmEngine {
@@ -21,7 +27,11 @@ export interface HelmEngine {
   loadFiles(key: string, files: readonly ChartFile[]): Promise<ChartLoad>;
   unload(key: string): Promise<void>;
   render(request: HelmRequest): Promise<HelmRender>;
+  /** Renders the Go templates of an ApplicationSet, as Argo CD does. */
+  template(request: TemplateRequest): Promise<readonly RenderedText[]>;
   parse(text: string): Promise<readonly ParsedDocument[]>;
+  /** Which values a loaded chart reads, found without rendering. */
+  readUsage(key: string): Promise<ValuesUsageAnswer>;
 }
 
 /** The same calls with answers still as bytes, which a worker hands on as they are. */
@@ -29,7 +39,9 @@ export interface RawHelmEngine {
   load(key: string, source: ChartSource): Promise<Uint8Array>;
   unload(key: string): Promise<void>;
   render(request: HelmRequest): Promise<Uint8Array>;
+  template(request: TemplateRequest): Promise<Uint8Array>;
   parse(text: string): Promise<Uint8Array>;
+  readUsage(key: string): Promise<Uint8Array>;
 }
 
 /** Template functions whose result depends on what the process did before, where a value could bring them into `tpl`. */
@@ -40,7 +52,7 @@ const decoder = new TextDecoder();
 
 /** Opens an engine in this thread, without a time limit: for one's own charts. Foreign charts belong into the pool. */
 export async function openHelmEngine(): Promise<HelmEngine> {
-  const raw = await openRawHelmEngine(await loadEngineModule('helm'));
+  const raw = await openRawHelmEngine(await loadEngine('helm'));
   const load = async (key: string, source: ChartSource): Promise<ChartLoad> =>
     readChartLoad(await raw.load(key, source));
   return {
@@ -48,16 +60,19 @@ export async function openHelmEngine(): Promise<HelmEngine> {
     loadFiles: (key, files) => load(key, { kind: 'folder', files }),
     unload: (key) => raw.unload(key),
     render: async (request) => readRender(await raw.render(request)),
+    template: async (request) => readRenderedTexts(await raw.template(request)),
     parse: async (text) => readParsed(await raw.parse(text)),
+    readUsage: async (key) => readValuesUsage(await raw.readUsage(key)),
   };
 }
 
-/** Opens an engine on a module that is compiled already. */
-export async function openRawHelmEngine(module: WebAssembly.Module): Promise<RawHelmEngine> {
-  let shared = await openReactor(module);
-  const image = shared.save();
+/** Opens an instance of an engine that is loaded already. */
+export async function openRawHelmEngine(engine: LoadedEngine): Promise<RawHelmEngine> {
+  const { module, image } = engine;
+  let shared = await openReactor(module, image);
   const sources = new Map<string, ChartSource>();
   const volatile = new Set<string>();
+  const alone = createFreshInstances(engine);
 
   /** Runs a call on the shared instance; when that ends itself, another one takes its place. */
   const callShared = async (request: object, blob?: Uint8Array): Promise<Uint8Array> => {
@@ -75,6 +90,7 @@ export async function openRawHelmEngine(module: WebAssembly.Module): Promise<Raw
       const loaded = readChartLoad(answer);
       sources.delete(key);
       volatile.delete(key);
+      alone.forget(key);
       if (loaded.ok) sources.set(key, source);
       if (loaded.ok && loaded.chart.volatile) volatile.add(key);
       return answer;
@@ -82,47 +98,36 @@ export async function openRawHelmEngine(module: WebAssembly.Module): Promise<Raw
     unload: async (key) => {
       sources.delete(key);
       volatile.delete(key);
+      alone.forget(key);
       await callShared({ op: 'unload', chart: key });
     },
+    // Templates may call for random values too.
+    template: async (request) => (await openReactor(module, image)).call({ op: 'template', ...request }),
     parse: (text) => callShared({ op: 'parse' }, encoder.encode(text)),
+    readUsage: (key) => callShared({ op: 'usage', chart: key }),
     render: async (request) => {
       const source = sources.get(request.chart);
       if (source === undefined) return encodeRender(`chart "${request.chart}" is not loaded`);
-      const call = { op: 'render', ...request };
+      const { seed = 0, ...release } = request;
+      // The host's seed does not reach Go's own random numbers; how many of them are spent does.
+      const call = { op: 'render', ...release, stir: seed };
       try {
-        if (!volatile.has(request.chart) && !request.values.some((text) => VOLATILE_VALUES.test(text))) {
+        if (seed === 0 && !volatile.has(request.chart) && !mayBeVolatile(request)) {
           const answer = await callShared(call);
           // Helm may meet several errors in map order; which one it tells must not depend on earlier renders.
           if (!hasError(answer)) return answer;
         }
-        return await renderAlone(module, image, request.chart, source, call);
+        return (await alone.open(request.chart, source)).call(call, undefined, seed);
       } catch (error) {
-        return encodeRender(describeBreach(error));
+        return encodeRender(describeBreach(error, 'render'));
       }
     },
   };
 }
 
-async function renderAlone(
-  module: WebAssembly.Module,
-  image: ReactorImage,
-  key: string,
-  source: ChartSource,
-  call: object,
-): Promise<Uint8Array> {
-  const alone = await openReactor(module, image);
-  loadInto(alone, key, source);
-  return alone.call(call);
-}
-
-function loadCall(key: string, source: ChartSource): [request: object, blob?: Uint8Array] {
-  if (source.kind === 'archive') return [{ op: 'load', chart: key }, source.bytes];
-  const files = source.files.map(({ name, data }) => ({ name, data: Buffer.from(data).toString('base64') }));
-  return [{ op: 'loadFiles', chart: key, files }];
-}
-
-function loadInto(reactor: Reactor, key: string, source: ChartSource): void {
-  reactor.call(...loadCall(key, source));
+/** Whether a value could bring a volatile function into `tpl`. */
+function mayBeVolatile({ values, set = [] }: HelmRequest): boolean {
+  return values.some((text) => VOLATILE_VALUES.test(text)) || set.some(({ value }) => VOLATILE_VALUES.test(value));
 }
 
 const ERROR_PREFIX = '{"error":';
@@ -133,12 +138,4 @@ function hasError(answer: Uint8Array): boolean {
 
 function encodeRender(error: string): Uint8Array {
   return encoder.encode(JSON.stringify(failedRender(error)));
-}
-
-/** What ended an instance, in words for the chart's author; the rest of Go's report is a list of registers. */
-function describeBreach(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error);
-  if (/out of memory|cannot allocate memory/.test(words)) return 'the render needs more than 1 GiB of memory';
-  if (/stack/i.test(words)) return 'the render calls itself too deeply';
-  return `the renderer stopped: ${words.split('\n')[0]}`;
 }

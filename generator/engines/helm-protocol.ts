@@ -1,4 +1,4 @@
-import { isRecord, type Json } from '../contract/resource.ts';
+import { isRecord, type Json, type JsonObject } from '../contract/resource.ts';
 
 /** What one file of a folder chart holds; names use `/` and start at the chart's folder. */
 export interface ChartFile {
@@ -25,6 +25,16 @@ export type ChartLoad =
   | { readonly ok: true; readonly chart: ChartInfo }
   | { readonly ok: false; readonly error: string };
 
+/**
+ * One `--set` (auto), `--set-string` (string) or `--set-file` (file). Names and values are in Helm's notation, as on its
+ * command line; for a file the value is the text that it holds.
+ */
+export interface HelmSetting {
+  readonly name: string;
+  readonly value: string;
+  readonly type: 'auto' | 'string' | 'file';
+}
+
 /** What Argo CD hands to `helm template`. */
 export interface HelmRequest {
   /** The key the chart was loaded under. */
@@ -33,6 +43,8 @@ export interface HelmRequest {
   readonly namespace: string;
   /** YAML or JSON texts; a later one wins, `null` deletes. */
   readonly values: readonly string[];
+  /** Applied after the values: all of type auto, then string, then file. */
+  readonly set?: readonly HelmSetting[];
   readonly kubeVersion?: string;
   readonly apiVersions?: readonly string[];
   readonly isUpgrade?: boolean;
@@ -41,7 +53,26 @@ export interface HelmRequest {
   readonly skipTests?: boolean;
   /** Leaves `text` empty where only the objects matter: half the bytes. */
   readonly omitText?: boolean;
+  /**
+   * A whole number from 0. Another seed gives other random values, map orders and times: what then differs in the
+   * output is not stable.
+   * @default 0
+   */
+  readonly seed?: number;
 }
+
+/** The Go templates of an ApplicationSet, all rendered with the same parameters. */
+export interface TemplateRequest {
+  readonly texts: readonly string[];
+  readonly params: JsonObject;
+  /** `goTemplateOptions`, such as `missingkey=error`. */
+  readonly options: readonly string[];
+}
+
+/** One rendered text, or Argo CD's words why it cannot be; as many as were asked for, in their order. */
+export type RenderedText =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly index: number; readonly error: string };
 
 /** A key that stands twice in a mapping. The last one counts. */
 export interface DuplicateKey {
@@ -158,4 +189,13 @@ export function readParsed(bytes: Uint8Array): readonly ParsedDocument[] {
     line: Number(record.line),
     ...readDocument(record),
   }));
+}
+
+/** Reads the answer to `template`. */
+export function readRenderedTexts(bytes: Uint8Array): readonly RenderedText[] {
+  const answer = readAnswer(bytes);
+  if (typeof answer.error === 'string') throw new Error(`the helm engine cannot render templates: ${answer.error}`);
+  return records(answer.rendered).map(({ text, error }, index) =>
+    typeof error === 'string' ? { ok: false, index, error } : { ok: true, text: String(text) },
+  );
 }

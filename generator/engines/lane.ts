@@ -1,21 +1,24 @@
 import type { ChartSource } from './helm-protocol.ts';
-import { loadEngineModule } from './module.ts';
-import type { WorkerCall } from './worker-protocol.ts';
+import type { WorkerCall, WorkerEngineName } from './worker-protocol.ts';
 import { type CallResult, startWorkerThread, type WorkerThread } from './worker-thread.ts';
 
-/** One place in the pool: a worker at a time, replaced after a breach, and told about charts before it needs them. */
+/** A worker at a time, replaced after a breach, and told about charts before it needs them. */
 export interface Lane {
   call(call: WorkerCall): Promise<CallResult>;
   close(): Promise<void>;
 }
 
-/** Makes a lane on the pool's charts; its worker starts with the first call. */
-export function createLane(sources: ReadonlyMap<string, ChartSource>, timeLimit: number): Lane {
+/** Makes a lane of one engine; its worker starts with the first call. Helm's lanes are given the pool's charts. */
+export function createLane(
+  engine: WorkerEngineName,
+  timeLimit: number,
+  sources: ReadonlyMap<string, ChartSource> = new Map(),
+): Lane {
   const known = new Map<string, ChartSource>();
   let thread: WorkerThread | undefined;
 
   const callThread = async (call: WorkerCall): Promise<CallResult> => {
-    thread ??= await startWorkerThread(loadEngineModule('helm'), timeLimit);
+    thread ??= await startWorkerThread(engine, timeLimit);
     const result = await thread.call(call);
     if (result.kind !== 'answer') {
       const ended = thread;
@@ -35,13 +38,12 @@ export function createLane(sources: ReadonlyMap<string, ChartSource>, timeLimit:
   return {
     call: async (call) => {
       await forgetStale();
-      if (call.op === 'render') {
-        const source = sources.get(call.request.chart);
-        if (source !== undefined && known.get(call.request.chart) !== source) {
-          const loaded = await callThread({ op: 'load', key: call.request.chart, source });
-          if (loaded.kind !== 'answer') return loaded;
-          known.set(call.request.chart, source);
-        }
+      const key = chartOf(call);
+      const source = key === undefined ? undefined : sources.get(key);
+      if (key !== undefined && source !== undefined && known.get(key) !== source) {
+        const loaded = await callThread({ op: 'load', key, source });
+        if (loaded.kind !== 'answer') return loaded;
+        known.set(key, source);
       }
       const result = await callThread(call);
       if (call.op === 'load' && result.kind === 'answer') known.set(call.key, call.source);
@@ -53,4 +55,10 @@ export function createLane(sources: ReadonlyMap<string, ChartSource>, timeLimit:
       await open?.close();
     },
   };
+}
+
+/** The chart that a call needs to find loaded. */
+function chartOf(call: WorkerCall): string | undefined {
+  if (call.op === 'render') return call.request.chart;
+  return call.op === 'usage' ? call.key : undefined;
 }

@@ -1,34 +1,46 @@
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { brotliDecompress } from 'node:zlib';
+import { setFlagsFromString } from 'node:v8';
 import { PlatformError } from '../contract/platform-error.ts';
+import { type ReactorImage, readSnapshot } from './snapshot.ts';
 
-const unpack = promisify(brotliDecompress);
-const compiled = new Map<EngineName, Promise<WebAssembly.Module>>();
+export type EngineName = 'helm' | 'kustomize' | 'opa';
 
-export type EngineName = 'helm' | 'opa';
-
-/** Compiles an engine that ships with this package; once in a process, and a worker can be given the result. */
-export function loadEngineModule(name: EngineName): Promise<WebAssembly.Module> {
-  let module = compiled.get(name);
-  if (module === undefined) {
-    module = compileEngine(name);
-    compiled.set(name, module);
-  }
-  return module;
+/** An engine that only needs an instance: compiled code, and the memory in which it has started. */
+export interface LoadedEngine {
+  readonly module: WebAssembly.Module;
+  readonly image: ReactorImage;
 }
 
-async function compileEngine(name: EngineName): Promise<WebAssembly.Module> {
+const loaded = new Map<EngineName, Promise<LoadedEngine>>();
+
+/** Reads an engine that ships with this package; once in a process, and workers can be given the result. */
+export function loadEngine(name: EngineName): Promise<LoadedEngine> {
+  let engine = loaded.get(name);
+  if (engine === undefined) {
+    engine = readEngine(name);
+    loaded.set(name, engine);
+  }
+  return engine;
+}
+
+async function readEngine(name: EngineName): Promise<LoadedEngine> {
   // From generator/engines and from dist/engines alike.
-  const location = new URL(`../../engines/${name}.wasm.br`, import.meta.url);
-  let packed: Uint8Array;
+  const location = new URL(`../../engines/${name}.engine`, import.meta.url);
+  skipValidation();
   try {
-    packed = await readFile(location);
+    return await readSnapshot(await readFile(location));
   } catch (cause) {
-    throw new PlatformError('engine-missing', `The ${name} engine (engines/${name}.wasm.br) cannot be read.`, {
+    throw new PlatformError('engine-missing', `The ${name} engine (engines/${name}.engine) cannot be read.`, {
       fix: 'Install the package again, or run `npm run build:engines` in a checkout.',
       cause,
     });
   }
-  return WebAssembly.compile(await unpack(packed));
+}
+
+/** The newest V8 that is known to have the flag below (Node 24); one that has not would complain on stderr. */
+const NEWEST_V8 = 13;
+
+/** The build has run this very code: checking functions that may never be called takes a tenth of the time to open. */
+function skipValidation(): void {
+  if (Number.parseInt(process.versions.v8, 10) <= NEWEST_V8) setFlagsFromString('--wasm-lazy-validation');
 }

@@ -1,5 +1,5 @@
 import { isRecord, type JsonObject } from '../contract/resource.ts';
-import { loadEngineModule } from './module.ts';
+import { loadEngine } from './module.ts';
 import { openReactor } from './reactor.ts';
 import { isRegoCapabilities, type RegoCapabilities } from './rego-capabilities.ts';
 
@@ -54,9 +54,10 @@ export interface OpaEngine {
 
 const decoder = new TextDecoder();
 
-/** Opens the compiler; takes about a second, so only where Rego sources changed. */
+/** Opens the compiler. It compiles in WebAssembly's slowest gear at first, so only where Rego sources changed. */
 export async function openOpaEngine(): Promise<OpaEngine> {
-  const reactor = await openReactor(await loadEngineModule('opa'));
+  const { module, image } = await loadEngine('opa');
+  const reactor = await openReactor(module, image);
   const call = (request: object): Record<string, unknown> => {
     const answer: unknown = JSON.parse(decoder.decode(reactor.call(request)));
     if (!isRecord(answer)) throw new Error('the opa engine answered with something that is no object');

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { describeFailure } from './breach.ts';
 import {
   type ChartFile,
   type ChartLoad,
@@ -7,11 +8,15 @@ import {
   type HelmRender,
   type HelmRequest,
   type ParsedDocument,
+  type RenderedText,
   readChartLoad,
   readParsed,
   readRender,
+  readRenderedTexts,
+  type TemplateRequest,
 } from './helm-protocol.ts';
 import { createLane, type Lane } from './lane.ts';
+import { readValuesUsage, type ValuesUsageAnswer } from './values-usage.ts';
 import type { WorkerCall } from './worker-protocol.ts';
 import type { CallResult } from './worker-thread.ts';
 
@@ -36,7 +41,11 @@ export interface HelmPool {
   unload(key: string): void;
   /** May be called for many charts at once; each answer comes when it is ready. */
   render(request: HelmRequest): Promise<HelmRender>;
+  /** Renders the Go templates of an ApplicationSet, as Argo CD does. */
+  template(request: TemplateRequest): Promise<readonly RenderedText[]>;
   parse(text: string): Promise<readonly ParsedDocument[]>;
+  /** Which values a loaded chart reads, found without rendering. */
+  readUsage(key: string): Promise<ValuesUsageAnswer>;
   /** Ends the workers; calls that still wait are rejected. */
   close(): Promise<void>;
 }
@@ -78,14 +87,12 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
       const idle = lanes.find((lane) => !busy.has(lane));
       if (idle !== undefined) return void run(idle);
       if (lanes.length > 0 && (lanes.length >= limit || queue.length < CALLS_WORTH_A_WORKER)) return;
-      const lane = createLane(sources, timeLimit);
+      const lane = createLane('helm', timeLimit, sources);
       lanes.push(lane);
       void run(lane);
     });
   const describe = (result: Exclude<CallResult, { kind: 'answer' }>, what: string): string =>
-    result.kind === 'late'
-      ? `${what} took longer than ${timeLimit / 1000} s and was ended`
-      : `${what} ended the renderer: ${result.message}`;
+    describeFailure(result, what, timeLimit);
 
   const load = async (key: string, source: ChartSource): Promise<ChartLoad> => {
     const result = await submit({ op: 'load', key, source });
@@ -106,11 +113,22 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
       if (result.kind === 'answer') return readRender(result.bytes);
       return failedRender(describe(result, `rendering the chart "${request.chart}" as "${request.name}"`));
     },
+    template: async (request) => {
+      const result = await submit({ op: 'template', request });
+      if (result.kind === 'answer') return readRenderedTexts(result.bytes);
+      const error = describe(result, 'rendering templates');
+      return request.texts.map((_, index) => ({ ok: false, index, error }));
+    },
     parse: async (text) => {
       const result = await submit({ op: 'parse', text });
       if (result.kind === 'answer') return readParsed(result.bytes);
       const error = describe(result, 'reading the YAML text');
       return [{ index: 0, line: 1, object: undefined, error, duplicates: [] }];
+    },
+    readUsage: async (key) => {
+      const result = await submit({ op: 'usage', key });
+      if (result.kind === 'answer') return readValuesUsage(result.bytes);
+      return { ok: false, error: describe(result, `reading the templates of the chart "${key}"`) };
     },
     close: async () => {
       closed = true;

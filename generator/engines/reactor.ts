@@ -1,22 +1,18 @@
+import { keepPages, PAGE, type ReactorImage } from './snapshot.ts';
 import { createWasiHost, EngineExit, type WasiHost } from './wasi-host.ts';
-
-/** An instance's memory and globals at one moment, with the time that had passed inside. */
-export interface ReactorImage {
-  readonly memory: Uint8Array;
-  readonly pages: number;
-  readonly globals: ReadonlyMap<string, number | bigint>;
-  readonly elapsed: bigint;
-}
 
 /** One instance of an engine: a JSON request and a blob in, JSON bytes out. */
 export interface Reactor {
-  /** The answer is a copy, free to keep or to transfer. Throws when the engine ends itself; the reactor is dead then. */
-  call(request: unknown, blob?: Uint8Array): Uint8Array;
+  /**
+   * The answer is a copy, free to keep or to transfer. `seed` varies chance and clock (default 0: both repeat).
+   * Throws when the engine ends itself; the reactor is dead then.
+   */
+  call(request: unknown, blob?: Uint8Array, seed?: number): Uint8Array;
+  /** Frees what nothing refers to, then copies memory and globals. */
   save(): ReactorImage;
   readonly memoryBytes: number;
 }
 
-const PAGE = 65_536;
 const encoder = new TextEncoder();
 
 /** Starts an engine, or puts a new instance into a saved state, which spares it the start. */
@@ -37,8 +33,8 @@ export async function openReactor(module: WebAssembly.Module, image?: ReactorIma
     new Uint8Array(memory.buffer, start, bytes.length).set(bytes);
   };
   return {
-    call: (request, blob) => {
-      host.reseed();
+    call: (request, blob, seed) => {
+      host.reseed(seed);
       put(0, encoder.encode(JSON.stringify(request)));
       if (blob !== undefined) put(1, blob);
       const length = runOrExplain(run, host);
@@ -46,12 +42,14 @@ export async function openReactor(module: WebAssembly.Module, image?: ReactorIma
       done();
       return answer;
     },
-    save: () => ({
-      memory: withoutTrailingZeros(new Uint8Array(memory.buffer)),
-      pages: memory.buffer.byteLength / PAGE,
-      globals: new Map(Array.from(globals, ([name, global]) => [name, global.value])),
-      elapsed: host.elapsed,
-    }),
+    save: () => {
+      functions('settle')();
+      return {
+        ...keepPages(new Uint8Array(memory.buffer)),
+        globals: new Map(Array.from(globals, ([name, global]) => [name, global.value])),
+        elapsed: host.elapsed,
+      };
+    },
     get memoryBytes() {
       return memory.buffer.byteLength;
     },
@@ -98,19 +96,16 @@ function restore(
 ): void {
   const missing = image.pages - memory.buffer.byteLength / PAGE;
   if (missing > 0) memory.grow(missing);
-  new Uint8Array(memory.buffer).set(image.memory);
+  const target = new Uint8Array(memory.buffer);
+  let at = 0;
+  for (const [first, count] of image.runs) {
+    target.set(image.memory.subarray(at, at + count * PAGE), first * PAGE);
+    at += count * PAGE;
+  }
   for (const [name, value] of image.globals) {
     const global = globals.get(name);
     if (global === undefined) throw new Error(`the engine exports no global ${name}`);
     global.value = value;
   }
   host.elapsed = image.elapsed;
-}
-
-/** A copy up to the last byte in use; the rest of a new memory is zero anyway. */
-function withoutTrailingZeros(bytes: Uint8Array): Uint8Array {
-  const words = new BigUint64Array(bytes.buffer, 0, bytes.length / 8);
-  let end = words.length;
-  while (end > 0 && words[end - 1] === 0n) end--;
-  return bytes.slice(0, end * 8);
 }

@@ -3,6 +3,8 @@
 /** 2024-01-01T00:00:00Z: the moment in which every chart is rendered. */
 const WALL_CLOCK = 1_704_067_200_000_000_000n;
 const SEED = 0x2545f491;
+/** One day, one hour, one minute and one second: with another seed, every part of a printed time differs. */
+const CLOCK_STEP = 90_061_000_000_000n;
 
 const SUCCESS = 0;
 const BAD_DESCRIPTOR = 8;
@@ -55,8 +57,11 @@ export interface WasiHost {
   readonly imports: WebAssembly.Imports;
   /** Gives the host the memory it answers into; once, right after instantiation. */
   attach(memory: WebAssembly.Memory): void;
-  /** Starts the random numbers over, so that equal calls see equal ones. */
-  reseed(): void;
+  /**
+   * Starts the random numbers over, so that equal calls see equal ones. Another seed (a whole number, default 0) gives
+   * other numbers, and another day: what differs between two seeds depends on chance or on the clock.
+   */
+  reseed(seed?: number): void;
   /** What the module has printed since the last reseed: on a crash, Go's report. */
   printed(): string;
   /** Time that has passed inside, part of a saved state. */
@@ -67,6 +72,7 @@ export interface WasiHost {
 export function createWasiHost(): WasiHost {
   let memory: WebAssembly.Memory | undefined;
   let random = SEED;
+  let wallClock = WALL_CLOCK;
   let output = '';
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
@@ -113,8 +119,10 @@ export function createWasiHost(): WasiHost {
     attach: (given) => {
       memory = given;
     },
-    reseed: () => {
-      random = SEED;
+    reseed: (seed = 0) => {
+      // Never zero, where the generator would stay; odd steps keep small seeds apart.
+      random = (SEED ^ Math.imul(seed, 0x9e3779b1)) | 0 || SEED;
+      wallClock = WALL_CLOCK + BigInt(seed) * CLOCK_STEP;
       output = '';
     },
     imports: {
@@ -134,7 +142,7 @@ export function createWasiHost(): WasiHost {
         },
         clock_time_get: (clock: number, _precision: bigint, out: number) => {
           host.elapsed += 1000n;
-          view().setBigUint64(out, clock === 0 ? WALL_CLOCK : host.elapsed, true);
+          view().setBigUint64(out, clock === 0 ? wallClock : host.elapsed, true);
           return SUCCESS;
         },
         random_get: (start: number, length: number) => {

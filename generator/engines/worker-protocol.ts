@@ -1,15 +1,27 @@
-import type { ChartSource, HelmRequest } from './helm-protocol.ts';
+import type { ChartSource, HelmRequest, TemplateRequest } from './helm-protocol.ts';
+import type { KustomizeRequest } from './kustomize-protocol.ts';
+import type { LoadedEngine } from './module.ts';
 
-/** What the pool asks a worker; one answer for each, in order. */
-export type WorkerCall =
+/** Engines that run in worker threads: what they are given is somebody else's program. */
+export type WorkerEngineName = 'helm' | 'kustomize';
+
+export type HelmCall =
   | { readonly op: 'load'; readonly key: string; readonly source: ChartSource }
   | { readonly op: 'unload'; readonly key: string }
   | { readonly op: 'render'; readonly request: HelmRequest }
-  | { readonly op: 'parse'; readonly text: string };
+  | { readonly op: 'template'; readonly request: TemplateRequest }
+  | { readonly op: 'parse'; readonly text: string }
+  | { readonly op: 'usage'; readonly key: string };
 
-/** First message to a worker: it starts while the module is still being compiled. */
+export type KustomizeCall = { readonly op: 'build'; readonly request: KustomizeRequest };
+
+/** What a worker is asked; one answer for each, in order. */
+export type WorkerCall = HelmCall | KustomizeCall;
+
+/** First message to a worker: its thread starts while the engine is still being compiled. */
 export interface WorkerStart {
-  readonly module: WebAssembly.Module;
+  readonly name: WorkerEngineName;
+  readonly engine: LoadedEngine;
 }
 
 export type WorkerAnswer =

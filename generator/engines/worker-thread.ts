@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { PlatformError } from '../contract/platform-error.ts';
-import type { WorkerAnswer, WorkerCall, WorkerStart } from './worker-protocol.ts';
+import { loadEngine } from './module.ts';
+import type { WorkerAnswer, WorkerCall, WorkerEngineName, WorkerStart } from './worker-protocol.ts';
 
 /** What became of a call: bytes, the engine's last words, or the end of the time it was given. */
 export type CallResult =
@@ -16,14 +17,19 @@ export interface WorkerThread {
 
 /** When this file runs as source (in tests), the worker is the built one: Node cannot load TypeScript. */
 const ENTRY = import.meta.url.endsWith('.ts')
-  ? new URL('../../dist/engines/helm-worker.js', import.meta.url)
-  : new URL('./helm-worker.js', import.meta.url);
+  ? new URL('../../dist/engines/engine-worker.js', import.meta.url)
+  : new URL('./engine-worker.js', import.meta.url);
 
 /** A blocked main thread must not look like a late worker: answers that arrived meanwhile are read first. */
 const GRACE_MILLISECONDS = 100;
 
-/** Starts a worker while its engine is still being compiled; resolves once it is ready. */
-export async function startWorkerThread(module: Promise<WebAssembly.Module>, timeLimit: number): Promise<WorkerThread> {
+/**
+ * Starts a worker while its engine is still being compiled; resolves once it is ready. Throws a PlatformError when it
+ * does not start.
+ * @param timeLimit milliseconds that one call may take
+ */
+export async function startWorkerThread(name: WorkerEngineName, timeLimit: number): Promise<WorkerThread> {
+  const engine = loadEngine(name);
   const worker = new Worker(ENTRY);
   let receive: ((result: CallResult) => void) | undefined;
   let fail: ((error: Error) => void) | undefined;
@@ -36,15 +42,15 @@ export async function startWorkerThread(module: Promise<WebAssembly.Module>, tim
     worker.on('error', (error) => fail?.(asError(error)));
     worker.on('exit', (status) => fail?.(new Error(`the worker ended with status ${status}`)));
   });
-  // Settled below; a worker that fails before the module is there must not count as unhandled.
+  // Settled below; a worker that fails before the engine is there must not count as unhandled.
   ready.catch(() => undefined);
   try {
-    worker.postMessage({ module: await module } satisfies WorkerStart);
+    worker.postMessage({ name, engine: await engine } satisfies WorkerStart);
     await ready;
   } catch (cause) {
     await worker.terminate();
     if (cause instanceof PlatformError) throw cause;
-    throw new PlatformError('engine-start', 'The helm engine does not start in a worker thread.', {
+    throw new PlatformError('engine-start', `The ${name} engine does not start in a worker thread.`, {
       fix: 'Run `npm run build`, then try again; if it persists, report it with the cause.',
       cause,
     });
