@@ -12,8 +12,10 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   generate: () => load(import('./commands/generate.ts')),
   check: () => load(import('./commands/check.ts')),
   validate: () => load(import('./commands/validate.ts')),
+  render: () => load(import('./commands/render.ts')),
   diff: () => load(import('./commands/diff.ts')),
   explain: () => load(import('./commands/explain.ts')),
+  charts: () => load(import('./commands/charts.ts')),
   policy: () => load(import('./commands/policy.ts')),
 };
 

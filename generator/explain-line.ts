@@ -5,7 +5,7 @@ import type { Place } from './contract/finding.ts';
 import { formatPointer } from './contract/json-pointer.ts';
 import { PlatformError } from './contract/platform-error.ts';
 import { planOf, type RunOptions } from './pipeline.ts';
-import { originOf } from './render/repository-view.ts';
+import { originOf } from './render/plan-view.ts';
 
 export interface ExplainedLine {
   readonly origin: ConfigPath;

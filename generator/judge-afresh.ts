@@ -1,15 +1,13 @@
 /** Renders a plan and validates what every cluster would receive. */
 import type { Violation } from './contract/finding.ts';
-import { openHelmPool } from './engines/pool.ts';
 import type { Judgement } from './judgement.ts';
 import type { Platform } from './model/platform.ts';
 import type { FilePlan } from './plan/file-plan.ts';
-import { type RenderedRepository, renderRepository } from './render/render-repository.ts';
-import type { TargetCluster } from './render/render-work.ts';
+import type { RenderedRepository } from './render/render-repository.ts';
 import type { RepositoryView } from './render/repository-view.ts';
 import { traceOrigins } from './render/trace.ts';
+import { type ChartPlaces, renderPlan, withEngines } from './render-plan.ts';
 import type { PolicyParameters } from './validate/index/parameters.ts';
-import { isNamespaced } from './validate/schema/catalogue.ts';
 import { validateResources } from './validate/validate.ts';
 
 /** @param onStage called with each stage's name and time in milliseconds */
@@ -17,30 +15,21 @@ export async function judgeAfresh(
   platform: Platform,
   plan: FilePlan,
   view: RepositoryView,
+  places: ChartPlaces,
   onStage?: (name: string, milliseconds: number) => void,
 ): Promise<Judgement> {
   const started = performance.now();
-  const helm = openHelmPool();
-  try {
-    const clusters = platform.clusters.map(targetCluster);
-    const hub = clusters.find((cluster) => cluster.name === platform.hub.name);
-    if (hub === undefined) throw new Error('the hub is not among the clusters');
-    const rendered = await renderRepository({
-      view,
-      repository: platform.repository.url,
-      clusters,
-      hub,
-      helm,
-      isNamespaced,
-    });
+  return withEngines(async (engines) => {
+    const rendered = await renderPlan(platform, view, places, engines);
     onStage?.('  render', performance.now() - started);
     const verdict = await validateResources(rendered.resources, {
       parameters: policyParameters(platform, rendered),
+      crds: rendered.crds,
       ...(onStage === undefined ? {} : { onStage: (name, ms) => onStage(`  ${name}`, ms) }),
     });
     const violations = await traceOrigins([...rendered.violations, ...verdict.violations], {
       releases: rendered.releases,
-      helm,
+      helm: engines.helm,
       spec: (path) => plan.get(path),
     });
     return {
@@ -48,9 +37,7 @@ export async function judgeAfresh(
       notChecked: [...rendered.notChecked, ...verdict.notChecked],
       summary: { resources: rendered.resources.length, rendered: rendered.applications },
     };
-  } finally {
-    await helm.close();
-  }
+  });
 }
 
 /** Keeps of a violation's subject what a report names; the rest could hold what no cache may. */
@@ -65,15 +52,6 @@ function slim(violation: Violation): Violation {
     ...(namespace === undefined ? {} : { namespace }),
   };
   return { ...violation, subject: { ...subject, resource: { apiVersion, kind, metadata: names } } };
-}
-
-function targetCluster(cluster: Platform['clusters'][number]): TargetCluster {
-  return {
-    name: cluster.name,
-    environment: cluster.environment.name,
-    kubernetes: cluster.kubernetes,
-    server: cluster.api.server,
-  };
 }
 
 function policyParameters(platform: Platform, rendered: RenderedRepository): PolicyParameters {

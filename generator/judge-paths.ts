@@ -1,8 +1,13 @@
-/** Validates plain manifests, with no config at all. */
-import type { Finding, NotChecked } from './contract/finding.ts';
+/** Validates what stands in files and folders, with no config at all: manifests, and whole Argo CD repositories. */
+import { existsSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Finding, NotChecked, Violation } from './contract/finding.ts';
 import { PlatformError } from './contract/platform-error.ts';
-import { openHelmPool } from './engines/pool.ts';
+import type { Rendered } from './contract/rendered.ts';
 import { readManifestPaths } from './render/manifest-paths.ts';
+import type { Unrendered } from './render/render-work.ts';
+import { renderForeign } from './render-foreign.ts';
+import { type Engines, withEngines } from './render-plan.ts';
 import { groupViolations } from './validate/group.ts';
 import { NO_PARAMETERS } from './validate/index/parameters.ts';
 import { locateFindings } from './validate/locate.ts';
@@ -15,6 +20,10 @@ export interface JudgePathsOptions {
   readonly kubernetes: string;
   readonly date: string;
   readonly stdin: () => string;
+  /** Folders of charts that are asked before the pulled ones. */
+  readonly chartsFolders: readonly string[];
+  /** Where results are kept; `null` for no cache. */
+  readonly cacheFolder: string | null;
   readonly layers?: ReadonlySet<string>;
   readonly rules?: ReadonlySet<string>;
   readonly onStage?: (name: string, milliseconds: number) => void;
@@ -26,24 +35,38 @@ export interface PathsVerdict {
   readonly summary: { readonly resources: number; readonly rendered: number };
 }
 
-/** @throws PlatformError `path-not-found`, `bad-kubernetes` */
+/** What was read of some paths. */
+interface Read {
+  readonly resources: readonly Rendered[];
+  readonly violations: readonly Violation[];
+  readonly notChecked: readonly NotChecked[];
+  readonly unrendered: readonly Unrendered[];
+  readonly applications: number;
+}
+
+/** @throws PlatformError `path-not-found`, `bad-kubernetes`, `charts-folder-not-found` */
 export async function judgePaths(paths: readonly string[], options: JudgePathsOptions): Promise<PathsVerdict> {
-  if (!/^1\.\d+$/.test(options.kubernetes)) {
-    throw new PlatformError('bad-kubernetes', `--kubernetes ${options.kubernetes} is no minor version`, {
-      fix: 'Write it as 1.34.',
-    });
-  }
-  const helm = openHelmPool();
-  try {
-    const stdin = memoize(options.stdin);
-    const read = await readManifestPaths(paths, { ...options, helm, stdin });
-    const verdict = await validateResources(read.resources, {
-      parameters: NO_PARAMETERS,
+  assertMinor(options.kubernetes);
+  const stdin = memoize(options.stdin);
+  return withEngines(async (engines) => {
+    const started = performance.now();
+    const files = paths.filter((path) => !isFolder(options.root, path));
+    const folders = paths.filter((path) => isFolder(options.root, path));
+    const read: Read[] = [await readFiles(files, { ...options, stdin }, engines)];
+    for (const folder of folders) read.push(await readFolder(folder, options, engines));
+    options.onStage?.('render', performance.now() - started);
+    const resources = read.flatMap((one) => one.resources);
+    const verdict = await validateResources(resources, {
+      parameters: { ...NO_PARAMETERS, unrendered: read.flatMap((one) => one.unrendered) },
       ...(options.layers === undefined ? {} : { layers: options.layers }),
       ...(options.rules === undefined ? {} : { rules: options.rules }),
       ...(options.onStage === undefined ? {} : { onStage: options.onStage }),
     });
-    const findings = groupViolations([...read.violations, ...verdict.violations], {
+    const { layers, rules } = options;
+    const own = read
+      .flatMap((one) => one.violations)
+      .filter((one) => (layers?.has(one.layer) ?? true) && (rules?.has(one.rule) ?? true));
+    const findings = groupViolations([...own, ...verdict.violations.map(trustVersion)], {
       policy: {},
       protectedEnvironments: new Set(),
       waivers: openWaivers([], options.date),
@@ -53,12 +76,49 @@ export async function judgePaths(paths: readonly string[], options: JudgePathsOp
     });
     return {
       findings: locateFindings(findings, options.root, stdin),
-      notChecked: [...read.notChecked, ...verdict.notChecked],
-      summary: { resources: read.resources.length, rendered: 0 },
+      notChecked: [...read.flatMap((one) => one.notChecked), ...verdict.notChecked],
+      summary: {
+        resources: resources.length,
+        rendered: read.reduce((sum, one) => sum + one.applications, 0),
+      },
     };
-  } finally {
-    await helm.close();
-  }
+  });
+}
+
+/** Which release of a product a foreign cluster runs is not known: another version of a kind may well be served there. */
+function trustVersion(violation: Violation): Violation {
+  return violation.rule === 'other-version' ? { ...violation, severity: 'low' } : violation;
+}
+
+export function assertMinor(kubernetes: string): void {
+  if (/^1\.\d+$/.test(kubernetes)) return;
+  throw new PlatformError('bad-kubernetes', `--kubernetes ${kubernetes} is no minor version`, {
+    fix: 'Write it as 1.34.',
+  });
+}
+
+async function readFiles(files: readonly string[], options: JudgePathsOptions, { helm }: Engines): Promise<Read> {
+  return { ...(await readManifestPaths(files, { ...options, helm })), unrendered: [], applications: 0 };
+}
+
+async function readFolder(folder: string, options: JudgePathsOptions, engines: Engines): Promise<Read> {
+  const rendered = await renderForeign(resolve(options.root, folder), options.kubernetes, options, engines);
+  // Files are named as the caller would name them.
+  const start = relative(options.root, rendered.root);
+  const path = (one: string) => (start !== '' && existsSync(join(rendered.root, one)) ? join(start, one) : one);
+  const rename = (one: Rendered): Rendered => ({ ...one, source: path(one.source) });
+  return {
+    ...rendered,
+    notChecked: rendered.notChecked.map((one) => ({ ...one, what: path(one.what) })),
+    resources: start === '' ? rendered.resources : rendered.resources.map(rename),
+    violations: rendered.violations.map((one) =>
+      one.subject === undefined ? one : { ...one, subject: rename(one.subject) },
+    ),
+  };
+}
+
+function isFolder(root: string, path: string): boolean {
+  return path !== '-' && statSync(resolve(root, path), { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function memoize(read: () => string): () => string {

@@ -1,4 +1,5 @@
 /** What is wrong with what every cluster would receive: judged afresh, or remembered. */
+import { fingerprintCharts } from './chart-store/fingerprint.ts';
 import type { ConfigPath } from './contract/config-path.ts';
 import type { Finding, Place } from './contract/finding.ts';
 import type { Judgement } from './judgement.ts';
@@ -8,7 +9,7 @@ import { foreignFiles } from './output/foreign.ts';
 import type { Ledger } from './output/ledger.ts';
 import { leftOverImages } from './output/tree-violations.ts';
 import type { FilePlan } from './plan/file-plan.ts';
-import { viewPlan } from './render/repository-view.ts';
+import { viewPlan } from './render/plan-view.ts';
 import { groupViolations } from './validate/group.ts';
 import { listRules } from './validate/policy/catalogue.ts';
 import { checkRuleNames } from './validate/rule-names.ts';
@@ -22,6 +23,8 @@ export interface JudgeOptions {
   readonly date: string;
   /** Where verdicts are kept; `null` for no cache. */
   readonly cacheFolder: string | null;
+  /** Folders of charts that are asked before the pulled ones. */
+  readonly chartsFolders: readonly string[];
   place(path: ConfigPath): Place;
   readonly onStage?: (name: string, milliseconds: number) => void;
 }
@@ -36,12 +39,16 @@ export async function judgePlan(platform: Platform, plan: FilePlan, options: Jud
     return file.state === 'file' ? file.text.toString('utf8') : undefined;
   };
   const foreign = foreignFiles(options.root, plan, options.disk, options.ledger);
-  const cache = openVerdictCache(options.cacheFolder, platform, plan, { readDisk, foreign });
+  const cache = openVerdictCache(options.cacheFolder, platform, plan, {
+    readDisk,
+    foreign,
+    charts: fingerprintCharts(options.root, options.chartsFolders),
+  });
   let judgement = cache.read();
   if (judgement === undefined) {
     // Engines, schemas and policies are loaded only when something has to be judged.
     const { judgeAfresh } = await import('./judge-afresh.ts');
-    judgement = await judgeAfresh(platform, plan, viewPlan(plan, readDisk, foreign), options.onStage);
+    judgement = await judgeAfresh(platform, plan, viewPlan(plan, readDisk, foreign), options, options.onStage);
     cache.write(judgement);
   }
   const named = checkRuleNames(

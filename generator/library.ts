@@ -1,5 +1,6 @@
 /** For programs that drive slipway themselves. Every function returns values; nothing is printed. */
 import { resolve } from 'node:path';
+import { splitChartsFolders } from './chart-store/local-charts.ts';
 import type { Finding, NotChecked } from './contract/finding.ts';
 import { PlatformError } from './contract/platform-error.ts';
 import type { KubernetesObject } from './contract/resource.ts';
@@ -26,7 +27,7 @@ export interface LoadOptions {
 export async function loadPlatform(
   options: LoadOptions,
 ): Promise<{ readonly platform: Platform; readonly plan: FilePlan }> {
-  const { platform, plan, findings } = await planOf({ ...options, date: today(), cache: false });
+  const { platform, plan, findings } = await planOf({ ...options, date: today(), cache: false, chartsFolders: [] });
   if (platform === null || plan === null) {
     const first = findings.find((finding) => finding.level === 'error');
     throw new PlatformError('config-invalid', first?.message ?? 'the config has errors', {
@@ -51,6 +52,8 @@ export async function validateResources(
   const text = typeof resources === 'string' ? resources : resources.map((one) => printYaml(one)).join('---\n');
   const { findings, notChecked } = await judgePaths(['-'], {
     root: resolve('.'),
+    chartsFolders: [],
+    cacheFolder: null,
     kubernetes: options.kubernetes ?? '1.36',
     date: today(),
     stdin: () => text,
@@ -98,7 +101,13 @@ export async function check(
 }
 
 function runOptions({ root, config, date }: LoadOptions & { readonly date?: string }): RunOptions {
-  return { root, ...(config === undefined ? {} : { config }), date: date ?? today(), cache: true };
+  return {
+    root,
+    ...(config === undefined ? {} : { config }),
+    date: date ?? today(),
+    cache: true,
+    chartsFolders: splitChartsFolders(undefined, process.env.SLIPWAY_CHARTS),
+  };
 }
 
 function today(): string {

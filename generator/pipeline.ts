@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly date: string;
   /** Whether results of earlier runs may be used; they never change a verdict. */
   readonly cache: boolean;
+  /** Folders of charts that are asked before the pulled ones. */
+  readonly chartsFolders: readonly string[];
   /** Called with what the config prints while it loads. */
   readonly onOutput?: (text: string) => void;
   /** Called with each stage's name and time in milliseconds. */

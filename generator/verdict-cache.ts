@@ -29,12 +29,22 @@ export function openVerdictCache(
   folder: string | null,
   platform: Platform,
   plan: FilePlan,
-  files: { readonly readDisk: (path: string) => string | undefined; readonly foreign: ReadonlyMap<string, string> },
+  files: {
+    readonly readDisk: (path: string) => string | undefined;
+    readonly foreign: ReadonlyMap<string, string>;
+    /** Changes whenever a chart at hand does. */
+    readonly charts: string;
+  },
 ): VerdictCache {
   if (folder === null) return NO_CACHE;
   const hash = createHash('sha256');
   const add = (part: string) => hash.update(String(part.length)).update(':').update(part);
   for (const file of JUDGES) add(readFileSync(fileURLToPath(new URL(`../${file}`, import.meta.url)), 'utf8'));
+  add(files.charts);
+  for (const [path, text] of files.foreign) {
+    add(path);
+    add(text);
+  }
   for (const spec of plan.files()) {
     add(spec.path);
     add(spec.mode === 'seeded' ? (files.readDisk(spec.path) ?? plan.text(spec.path)) : plan.text(spec.path));

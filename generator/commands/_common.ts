@@ -1,5 +1,7 @@
 /** Options and endings that commands share. */
+import { resolve } from 'node:path';
 import type { ArgsDef } from 'citty';
+import { splitChartsFolders } from '../chart-store/local-charts.ts';
 import { PlatformError } from '../contract/platform-error.ts';
 import { didYouMean } from '../contract/suggest.ts';
 import { countFindings, type Report, type ReportFormat } from '../report/_define.ts';
@@ -15,6 +17,11 @@ const FORMATS: Readonly<Record<string, () => Promise<ReportFormat>>> = {
 export const commonArgs = {
   root: { type: 'string', alias: 'C', description: 'folder of the repository', default: '.', valueHint: 'DIR' },
   config: { type: 'string', description: 'config file, relative to the folder', valueHint: 'FILE' },
+  charts: {
+    type: 'string',
+    description: 'folder of charts that are used before the pulled ones; also SLIPWAY_CHARTS',
+    valueHint: 'DIR',
+  },
   format: { type: 'string', description: `one of ${Object.keys(FORMATS).join(', ')}`, default: 'pretty' },
   date: { type: 'string', description: 'day that decides whether a waiver holds, YYYY-MM-DD; default today in UTC' },
   strict: { type: 'boolean', description: 'whatever is not checked is an error' },
@@ -33,6 +40,7 @@ export const commonArgs = {
 export interface CommonArgs {
   readonly root: string;
   readonly config?: string | undefined;
+  readonly charts?: string | undefined;
   readonly format: string;
   readonly date?: string | undefined;
   readonly strict?: boolean | undefined;
@@ -49,6 +57,7 @@ export function runOptions(args: CommonArgs): {
   readonly config?: string;
   readonly date: string;
   readonly cache: boolean;
+  readonly chartsFolders: readonly string[];
   readonly onOutput: (text: string) => void;
   readonly onStage?: (name: string, milliseconds: number) => void;
 } {
@@ -57,6 +66,7 @@ export function runOptions(args: CommonArgs): {
     ...(args.config === undefined ? {} : { config: args.config }),
     date: dateOf(args.date),
     cache: args.cache,
+    chartsFolders: splitChartsFolders(args.charts, process.env.SLIPWAY_CHARTS).map((folder) => resolve(folder)),
     onOutput: (text) => void process.stderr.write(text),
     ...(args.profile === true
       ? {
@@ -88,11 +98,17 @@ export async function finish(args: CommonArgs, report: Report, differs = false):
     );
   }
   const format = await load();
+  const shown = failing(args, report);
+  process.stdout.write(format.render(shown.report, { color: wantsColor(args.color), verbose: args.verbose === true }));
+  return differs ? 1 : shown.code;
+}
+
+/** A report as `--strict` and `--quiet` want it, and the exit code that it asks for. */
+export function failing(args: CommonArgs, report: Report): { readonly report: Report; readonly code: number } {
   const strict =
     args.strict === true ? { ...report, findings: [...report.findings, ...report.notChecked.map(unchecked)] } : report;
   const shown = args.quiet === true ? { ...strict, done: [] } : strict;
-  process.stdout.write(format.render(shown, { color: wantsColor(args.color), verbose: args.verbose === true }));
-  return countFindings(strict.findings).errors > 0 || differs ? 1 : 0;
+  return { report: shown, code: countFindings(strict.findings).errors > 0 ? 1 : 0 };
 }
 
 function unchecked({ what, reason }: Report['notChecked'][number]): Report['findings'][number] {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineCommand } from 'citty';
+import { cacheFolderOf } from '../cache-folder.ts';
 import { LAYERS } from '../contract/finding.ts';
 import { PlatformError } from '../contract/platform-error.ts';
 import { didYouMean } from '../contract/suggest.ts';
@@ -43,9 +44,12 @@ async function validatePaths(
   layers: ReadonlySet<string> | undefined,
   rules: ReadonlySet<string> | undefined,
 ): Promise<number> {
-  const { date, onStage } = runOptions(args);
+  const { date, onStage, chartsFolders, cache } = runOptions(args);
+  const root = resolve(args.root);
   const result = await judgePaths(paths, {
-    root: resolve(args.root),
+    root,
+    chartsFolders,
+    cacheFolder: cache ? cacheFolderOf(root) : null,
     kubernetes: args.kubernetes,
     date,
     stdin: () => readFileSync(0, 'utf8'),

@@ -160,6 +160,12 @@ export interface PlatformConfig<
   >;
   /** Applications from charts of third parties, by release name. */
   readonly charts?: Readonly<Record<Chart, ChartConfig<NoInfer<Environment>, NoInfer<Cluster>, NoInfer<Team>>>>;
+  /**
+   * Where `slipway charts` downloads from in place of the published places: URL prefix → URL, the longest prefix wins.
+   * What Applications name stays as it is.
+   * @example { 'https://charts.example.com': 'https://mirror.internal.example/charts' }
+   */
+  readonly chartMirrors?: Readonly<Record<string, string>>;
   readonly ci?: 'github' | 'gitlab' | 'bitbucket';
   readonly policy?: PolicyConfig<NoInfer<Environment>>;
 }

@@ -1,34 +1,27 @@
 /** Reads Application objects: what goes where, in Argo CD's own terms. */
 import { isRecord, type KubernetesObject } from '../contract/resource.ts';
 
-export interface HelmSettings {
-  readonly releaseName: string | undefined;
-  readonly valueFiles: readonly string[];
-  /** Text of `values`, or of `valuesObject`, which wins. */
-  readonly inline: string | undefined;
-  readonly skipCrds: boolean;
-  readonly skipTests: boolean;
-  readonly skipSchemaValidation: boolean;
+/** One source of an Application, as it is written. */
+export interface ApplicationSource {
+  readonly repository: string;
+  readonly revision: string;
+  /** Folder in the repository, without slashes around it; `undefined` when none is given. */
+  readonly path: string | undefined;
+  /** Name of a chart in a chart repository. */
+  readonly chart: string | undefined;
+  readonly ref: string | undefined;
+  /** The tools' own settings: a tool that is named, even with nothing in it, is the one that renders. */
+  readonly tools: Readonly<Partial<Record<Tool, Readonly<Record<string, unknown>>>>>;
 }
 
-export type ApplicationSource =
-  | { readonly type: 'directory'; readonly repository: string; readonly path: string; readonly recurse: boolean }
-  | {
-      readonly type: 'repositoryChart';
-      readonly repository: string;
-      readonly path: string;
-      readonly helm: HelmSettings;
-    }
-  | {
-      readonly type: 'remoteChart';
-      readonly repository: string;
-      readonly chart: string;
-      readonly version: string;
-      readonly helm: HelmSettings;
-    };
+export const TOOLS = ['helm', 'kustomize', 'directory', 'plugin'] as const;
+export type Tool = (typeof TOOLS)[number];
 
 export interface ApplicationView {
   readonly name: string;
+  readonly namespace: string;
+  readonly project: string;
+  readonly wave: number;
   readonly destination: {
     readonly name: string | undefined;
     readonly server: string | undefined;
@@ -41,48 +34,57 @@ export function isApplication(resource: KubernetesObject): boolean {
   return resource.kind === 'Application' && resource.apiVersion.startsWith('argoproj.io/');
 }
 
-/** @param isChart whether a folder of the repository is a chart, which decides how Argo CD reads a path */
-export function readApplication(resource: KubernetesObject, isChart: (path: string) => boolean): ApplicationView {
+export function isApplicationSet(resource: KubernetesObject): boolean {
+  return resource.kind === 'ApplicationSet' && resource.apiVersion.startsWith('argoproj.io/');
+}
+
+export function readApplication(resource: KubernetesObject): ApplicationView {
   const spec = isRecord(resource.spec) ? resource.spec : {};
   const destination = isRecord(spec.destination) ? spec.destination : {};
-  // `sources` wins over `source` when both are there.
-  const list = Array.isArray(spec.sources) ? spec.sources : [spec.source];
+  // `sources` wins over `source` when both are there; an empty list counts as none.
+  const several = Array.isArray(spec.sources) && spec.sources.length > 0 ? spec.sources : [spec.source];
   return {
     name: resource.metadata.name ?? '',
+    namespace: resource.metadata.namespace ?? '',
+    project: text(spec.project) ?? 'default',
+    wave: readWave(resource),
     destination: {
       name: text(destination.name),
       server: text(destination.server),
       namespace: text(destination.namespace) ?? '',
     },
-    sources: list.filter(isRecord).flatMap((source) => readSource(source, isChart)),
+    sources: several.filter(isRecord).map(readSource),
   };
 }
 
-function readSource(source: Record<string, unknown>, isChart: (path: string) => boolean): readonly ApplicationSource[] {
-  const repository = text(source.repoURL) ?? '';
-  const helm = readHelm(isRecord(source.helm) ? source.helm : {});
-  const chart = text(source.chart);
-  if (chart !== undefined && chart !== '') {
-    return [{ type: 'remoteChart', repository, chart, version: text(source.targetRevision) ?? '', helm }];
+/** The sync wave that an object asks for. */
+export function readWave(resource: KubernetesObject): number {
+  const wave = Number(resource.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
+  return Number.isInteger(wave) ? wave : 0;
+}
+
+export function readSource(source: Record<string, unknown>): ApplicationSource {
+  const path = text(source.path);
+  const tools: Partial<Record<Tool, Record<string, unknown>>> = {};
+  for (const tool of TOOLS) {
+    const settings = source[tool];
+    if (isRecord(settings)) tools[tool] = settings;
   }
-  const given = text(source.path);
-  // A source with a `ref` and no path only lends its files to others.
-  if (given === undefined) return [];
-  const path = given.replace(/^\.\//, '').replace(/\/$/, '');
-  if (isChart(path)) return [{ type: 'repositoryChart', repository, path, helm }];
-  const directory = isRecord(source.directory) ? source.directory : {};
-  return [{ type: 'directory', repository, path: path === '.' ? '' : path, recurse: directory.recurse === true }];
+  return {
+    repository: text(source.repoURL) ?? '',
+    revision: text(source.targetRevision) ?? 'HEAD',
+    path: path === undefined || path === '' ? undefined : trimPath(path),
+    chart: text(source.chart) === '' ? undefined : text(source.chart),
+    ref: text(source.ref) === '' ? undefined : text(source.ref),
+    tools,
+  };
 }
 
-function readHelm(helm: Record<string, unknown>): HelmSettings {
-  return {
-    releaseName: text(helm.releaseName),
-    valueFiles: Array.isArray(helm.valueFiles) ? helm.valueFiles.map(String) : [],
-    inline: isRecord(helm.valuesObject) ? JSON.stringify(helm.valuesObject) : text(helm.values),
-    skipCrds: helm.skipCrds === true,
-    skipTests: helm.skipTests === true,
-    skipSchemaValidation: helm.skipSchemaValidation === true,
-  };
+function trimPath(path: string): string {
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
 }
 
 function text(value: unknown): string | undefined {

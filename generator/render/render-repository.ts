@@ -2,96 +2,139 @@
 import type { NotChecked, Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import type { KubernetesObject } from '../contract/resource.ts';
-import { type ApplicationView, isApplication, readApplication } from './applications.ts';
-import {
-  originField,
-  type Release,
-  type RenderOptions,
-  type RenderWork,
-  type TargetCluster,
-  type Unrendered,
-} from './render-work.ts';
-import { renderSource } from './sources.ts';
+import { createCheckouts } from './checkouts.ts';
+import { isCrd, servedVersions } from './crd-versions.ts';
+import { createDiscovery, type Discovery, type FoundApplication } from './discovery.ts';
+import { readLooseManifests, renderLooseFolders } from './loose.ts';
+import { createReleases } from './release.ts';
+import { renderApplication } from './render-application.ts';
+import type { Release, RenderOptions, RenderWork, SourceObject, TargetCluster, Unrendered } from './render-work.ts';
+import { settleResources } from './settle-resources.ts';
+import { type BroughtVersions, createBroughtVersions } from './sync-order.ts';
 
 export interface RenderedRepository {
   readonly resources: readonly Rendered[];
   readonly violations: readonly Violation[];
   readonly notChecked: readonly NotChecked[];
   readonly unrendered: readonly Unrendered[];
-  /** What Helm rendered, by Application and chart path. */
+  /** What Helm rendered, by `releaseKey`. */
   readonly releases: ReadonlyMap<string, Release>;
   /** Applications that were read. */
   readonly applications: number;
+  /** Files of the repository that some Application renders from. */
+  readonly reached: ReadonlySet<string>;
+  /** CustomResourceDefinitions by cluster. */
+  readonly crds: ReadonlyMap<string, readonly KubernetesObject[]>;
 }
 
-const IN_CLUSTER = 'https://kubernetes.default.svc';
+/** An Application that was rendered. */
+export interface RenderedApplication {
+  readonly found: FoundApplication;
+  readonly cluster: TargetCluster;
+  readonly objects: readonly SourceObject[];
+}
 
-export async function renderRepository(options: RenderOptions): Promise<RenderedRepository> {
+/** @param options.loose also what no Application deploys, as if it were deployed to this cluster */
+export async function renderRepository(
+  options: RenderOptions & { readonly loose?: TargetCluster },
+): Promise<RenderedRepository> {
   const work: RenderWork = {
     ...options,
-    resources: [],
+    checkouts: createCheckouts(options),
+    renders: createReleases(options.helm, options.cache),
     violations: [],
     notChecked: new Map(),
     unrendered: [],
     releases: new Map(),
-    charts: new Map(),
+    reached: new Set(),
   };
-  const { view } = options;
-  const isChart = (path: string) => view.has(`${path}/Chart.yaml`);
-  const found: { readonly file: string; readonly object: KubernetesObject }[] = [];
-  for (const file of view.list('', true)) {
-    for (const object of view.objects(file) ?? []) if (isApplication(object)) found.push({ file, object });
-  }
-  const parts = await Promise.all(
-    found.map(async ({ file, object }) => {
-      const application = readApplication(object, isChart);
-      const cluster = destinationOf(application, options);
-      const subject: Rendered = {
-        cluster: options.hub.name,
-        environment: options.hub.environment,
-        kubernetes: options.hub.kubernetes,
-        application: application.name,
-        source: file,
-        resource: object,
-        ...originField(view, file),
-      };
-      if (cluster === undefined) {
-        work.violations.push(unknownDestination(subject, application));
-        return [];
-      }
-      const rendered = await Promise.all(
-        application.sources.map((source) => renderSource(work, application, source, cluster, subject)),
-      );
-      return rendered.flat();
-    }),
-  );
-  work.resources.push(...parts.flat());
+  const discovery = await createDiscovery(work);
+  const done = await renderRounds(work, discovery);
+  const loose = options.loose === undefined ? [] : await renderRest(work, discovery, done, options.loose);
+  const { resources, crds } = settleResources(work, [...done, ...loose]);
   return {
-    resources: work.resources,
+    resources,
     violations: work.violations,
-    notChecked: [...work.notChecked.values()],
+    // Told in the order of their words: sources are rendered side by side.
+    notChecked: [...work.notChecked.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one),
     unrendered: work.unrendered,
     releases: work.releases,
-    applications: parts.length,
+    applications: done.length,
+    reached: work.reached,
+    crds,
   };
 }
 
-function destinationOf(application: ApplicationView, { clusters, hub }: RenderOptions): TargetCluster | undefined {
-  const { name, server } = application.destination;
-  if (server === IN_CLUSTER || name === 'in-cluster') return hub;
-  return clusters.find((cluster) => (name === undefined ? cluster.server === server : cluster.name === name));
+/** Renders Applications in the order in which they come to be, with those that they bring. */
+async function renderRounds(work: RenderWork, discovery: Discovery): Promise<RenderedApplication[]> {
+  const brought = new Map<string, BroughtVersions>();
+  const done: RenderedApplication[] = [];
+  for (let round = discovery.next(); round.length > 0; round = discovery.next()) {
+    const rendered = await Promise.all(round.map((found) => renderOne(work, found, brought)));
+    for (const one of rendered) {
+      if (one === undefined) continue;
+      done.push(one);
+      broughtOf(brought, one.cluster.name).add(one.found.order, versionsOf(work, one));
+      await discovery.addRendered(one);
+    }
+  }
+  return done;
 }
 
-function unknownDestination(subject: Rendered, application: ApplicationView): Violation {
-  const { name, server } = application.destination;
-  return {
-    layer: 'tree',
-    rule: 'unknown-destination',
-    severity: 'critical',
-    title: 'Application deploys to no known cluster',
-    message: `${application.name} deploys to ${name ?? server ?? 'nothing'}, which no cluster Secret of this repository names`,
-    fix: 'Name a cluster of `clusters`.',
-    pointer: '/spec/destination',
-    subject,
-  };
+/** Renders what no Application deploys. A chart among that may make Applications, which then deploy some of the rest. */
+async function renderRest(
+  work: RenderWork,
+  discovery: Discovery,
+  done: RenderedApplication[],
+  cluster: TargetCluster,
+): Promise<readonly RenderedApplication[]> {
+  const folders = await renderLooseFolders(work, cluster);
+  for (const { rendered } of folders) await discovery.addRendered(rendered);
+  done.push(...(await renderRounds(work, discovery)));
+  const loose = folders.filter((folder) => !work.reached.has(folder.file));
+  for (const folder of loose) work.violations.push(...folder.violations);
+  const manifests = await readLooseManifests(work, cluster);
+  return [...loose.map((folder) => folder.rendered), manifests];
+}
+
+async function renderOne(
+  work: RenderWork,
+  found: FoundApplication,
+  brought: Map<string, BroughtVersions>,
+): Promise<RenderedApplication | undefined> {
+  const { view: application, cluster } = found;
+  if (cluster === undefined) {
+    const { name, server } = application.destination;
+    work.violations.push({
+      layer: 'tree',
+      rule: 'unknown-destination',
+      severity: 'critical',
+      title: 'Application deploys to no known cluster',
+      message: `${application.name} deploys to ${name ?? server ?? 'nothing'}, which no cluster Secret of this repository names`,
+      fix: 'Name a cluster of `clusters`.',
+      pointer: '/spec/destination',
+      subject: found.subject,
+    });
+    return undefined;
+  }
+  const apiVersions = [
+    ...work.kinds.builtInVersions(cluster.kubernetes),
+    ...broughtOf(brought, cluster.name).before(found.order),
+  ];
+  const objects = await renderApplication(work, application, cluster, found.subject, apiVersions);
+  return { found, cluster, objects };
+}
+
+function broughtOf(brought: Map<string, BroughtVersions>, cluster: string): BroughtVersions {
+  const known = brought.get(cluster) ?? createBroughtVersions();
+  brought.set(cluster, known);
+  return known;
+}
+
+function versionsOf(work: RenderWork, { found, objects }: RenderedApplication): readonly string[] {
+  const stated = work.statedBrings(found.view.name);
+  return [
+    ...objects.flatMap(({ resource }) => (isCrd(resource) ? servedVersions(resource) : [])),
+    ...(stated === undefined ? [] : work.kinds.statedVersions(stated)),
+  ];
 }

@@ -1,30 +1,65 @@
-/** What a run of the renderer knows, gathers, and does with each object. */
-import type { NotChecked, Violation } from '../contract/finding.ts';
+/** What a run of the renderer knows, and gathers on the way. */
+import type { ChartStore } from '../chart-store/chart-store.ts';
+import type { ConfigPath } from '../contract/config-path.ts';
+import type { NotChecked, Severity, Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
-import type { KubernetesObject } from '../contract/resource.ts';
+import type { Json, KubernetesObject } from '../contract/resource.ts';
 import type { HelmRequest } from '../engines/helm-protocol.ts';
+import type { KustomizeEngine } from '../engines/kustomize-engine.ts';
 import type { HelmPool } from '../engines/pool.ts';
-import type { ApplicationView } from './applications.ts';
+import type { Brings } from '../model/component.ts';
+import type { ApplicationSource, ApplicationView } from './applications.ts';
+import type { ChartHandle } from './chart-handle.ts';
+import type { Checkouts } from './checkouts.ts';
+import type { Releases } from './release.ts';
+import type { RenderCache } from './render-cache.ts';
 import type { RepositoryView } from './repository-view.ts';
 
 /** A destination that the repository deploys to. */
 export interface TargetCluster {
   readonly name: string;
   readonly environment: string;
+  /** Minor, e.g. `1.34`. */
   readonly kubernetes: string;
   readonly server: string;
 }
 
+/** What the judges know about kinds; the renderer has no schemas. */
+export interface KindKnowledge {
+  /** Whether a kind lives in a namespace; `undefined` when nobody knows. */
+  isNamespaced(
+    apiVersion: string,
+    kind: string,
+    kubernetes: string,
+    crds: readonly KubernetesObject[],
+  ): boolean | undefined;
+  /** API versions, and kinds as `apps/v1/Deployment`, that a cluster of this minor serves by itself. */
+  builtInVersions(kubernetes: string): readonly string[];
+  /** API versions that come with stated CustomResourceDefinitions. */
+  statedVersions(brings: Brings): readonly string[];
+}
+
 export interface RenderOptions {
   readonly view: RepositoryView;
-  /** URL under which Argo CD knows this repository. */
-  readonly repository: string;
-  readonly clusters: readonly TargetCluster[];
-  /** Cluster on which Argo CD runs: `https://kubernetes.default.svc`. */
+  /** Folder in which Applications are looked for; `''` for the whole repository. */
+  readonly scope: string;
+  /** URLs under which Argo CD knows this repository. */
+  readonly repositories: readonly string[];
+  /** Take a source for this repository when its URL is another's but its folder exists here: a fork, or a placeholder. */
+  readonly assumeOwn: boolean;
+  /** The cluster of a destination, `undefined` when the repository knows none of that name. */
+  clusterOf(destination: ApplicationView['destination']): TargetCluster | undefined;
+  /** Cluster on which Argo CD runs. */
   readonly hub: TargetCluster;
+  /** Clusters that generators of ApplicationSets may choose from. */
+  readonly clusters: readonly TargetCluster[];
   readonly helm: HelmPool;
-  /** Whether a kind lives in a namespace; `undefined` when nobody knows. */
-  isNamespaced(apiVersion: string, kind: string, kubernetes: string): boolean | undefined;
+  readonly kustomize: Pick<KustomizeEngine, 'build'>;
+  readonly store: ChartStore;
+  readonly cache: RenderCache;
+  readonly kinds: KindKnowledge;
+  /** What an Application's chart is stated to bring: it counts where the chart is not at hand, and is verified where it is. */
+  statedBrings(application: string): Brings | undefined;
 }
 
 /** A chart that was not rendered, for rules that must stay silent about what it might bring. */
@@ -37,47 +72,80 @@ export interface Unrendered {
 
 /** A release that Helm rendered, so that it can be rendered again with something changed. */
 export interface Release {
+  readonly chart: ChartHandle;
   readonly request: HelmRequest;
-  /** Paths of its value files in the repository, first to last. */
-  readonly valueFiles: readonly string[];
+  /** Where each of its value texts stands: a path of this repository, or `null` for another's and for inline values. */
+  readonly valueFiles: readonly (string | null)[];
+  readonly subject: Rendered;
 }
 
 /** A run of the renderer, with what it gathers on the way. */
 export interface RenderWork extends RenderOptions {
-  readonly resources: Rendered[];
+  readonly checkouts: Checkouts;
+  readonly renders: Releases;
   readonly violations: Violation[];
   readonly notChecked: Map<string, NotChecked>;
   readonly unrendered: Unrendered[];
-  /** By Application and chart path. */
+  /** By `releaseKey`. */
   readonly releases: Map<string, Release>;
-  /** By path: why a chart could not be read, `null` when it could. */
-  readonly charts: Map<string, Promise<string | null>>;
+  /** Files of this repository that some Application renders from. */
+  readonly reached: Set<string>;
 }
 
-/** Puts an object into the cluster as Argo CD does: a namespaced one without a namespace goes to the destination's. */
-export function place(
-  work: RenderWork,
-  application: ApplicationView,
-  cluster: TargetCluster,
-  object: KubernetesObject,
-  from: Pick<Rendered, 'source' | 'template' | 'origin'>,
-): Rendered {
-  const { namespace } = application.destination;
-  const needsNamespace =
-    object.metadata.namespace === undefined &&
-    namespace !== '' &&
-    work.isNamespaced(object.apiVersion, object.kind, cluster.kubernetes) === true;
-  return {
-    cluster: cluster.name,
-    environment: cluster.environment,
-    kubernetes: cluster.kubernetes,
-    application: application.name,
-    resource: needsNamespace ? { ...object, metadata: { ...object.metadata, namespace } } : object,
-    ...from,
-  };
+/** One source on its way to objects. */
+export interface SourceJob {
+  readonly application: ApplicationView;
+  readonly source: ApplicationSource;
+  readonly cluster: TargetCluster;
+  /** The Application itself, which findings about its sources name. */
+  readonly subject: Rendered;
+  readonly apiVersions: readonly string[];
+  /** Repositories of the Application's sources with a `ref`, by `$name`; a text says why one cannot be looked into. */
+  readonly refs: ReadonlyMap<string, RepositoryView | string>;
+}
+
+/** An object of a source, before its namespace is settled. */
+export interface SourceObject {
+  readonly resource: KubernetesObject;
+  readonly source: string;
+  readonly template?: string;
+  readonly origin?: ConfigPath;
+}
+
+/** Key of a release among those of a run. */
+export function releaseKey(application: string, source: string): string {
+  return `${application} ${source}`;
 }
 
 export function originField(view: RepositoryView, file: string): Pick<Rendered, 'origin'> {
   const origin = view.origin(file);
   return origin === undefined ? {} : { origin };
+}
+
+/** Notes that something is left unchecked; told once, however often it is met. */
+export function leaveUnchecked(work: Pick<RenderWork, 'notChecked'>, what: string, reason: string): void {
+  work.notChecked.set(`${reason} ${what}`, { what, reason });
+}
+
+/** Notes a source that cannot be rendered. */
+export function refuseSource(
+  work: Pick<RenderWork, 'violations'>,
+  subject: Rendered,
+  problem: {
+    readonly layer?: 'tree' | 'chart';
+    readonly rule: string;
+    readonly severity?: Severity;
+    readonly title: string;
+    readonly message: string;
+    readonly fix: string;
+    readonly pointer?: string;
+  },
+): void {
+  work.violations.push({ layer: 'chart', severity: 'critical', ...problem, subject });
+}
+
+/** One document of a text, `undefined` when it is no YAML or holds nothing. */
+export async function parseOne(helm: HelmPool, text: string): Promise<Json | undefined> {
+  const [first] = await helm.parse(text);
+  return first?.object;
 }

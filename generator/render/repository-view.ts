@@ -1,59 +1,66 @@
-/** The repository as Argo CD would clone it: planned files first, hand-owned files from disk behind them. */
+/** A repository as Argo CD would clone it, wherever its files come from. */
 import type { ConfigPath } from '../contract/config-path.ts';
-import type { FileSpec } from '../contract/file-spec.ts';
 import type { KubernetesObject } from '../contract/resource.ts';
-import type { FilePlan } from '../plan/file-plan.ts';
 
 export interface RepositoryView {
   /** Paths of all files directly in a folder, or below it when `recurse`; sorted. */
   list(folder: string, recurse: boolean): readonly string[];
+  has(path: string): boolean;
   /** Text of a file; `undefined` when there is none. */
   text(path: string): string | undefined;
+  bytes(path: string): Uint8Array | undefined;
   /** Objects of a file that holds objects already parsed; `undefined` when its text has to be read. */
   objects(path: string): readonly KubernetesObject[] | undefined;
   /** Config path that a file, or the value at a pointer in it, comes from. */
   origin(path: string, pointer?: string): ConfigPath | undefined;
-  has(path: string): boolean;
 }
 
-/**
- * @param readDisk text of a file on disk, for seeded files, which CI changes
- * @param foreign files on disk that nobody planned: what lies in a folder that an Application renders reaches the cluster too
- */
-export function viewPlan(
-  plan: FilePlan,
-  readDisk: (path: string) => string | undefined,
-  foreign: ReadonlyMap<string, string>,
-): RepositoryView {
+export interface FileReaders {
+  bytes(path: string): Uint8Array | undefined;
+  text?(path: string): string | undefined;
+  objects?: RepositoryView['objects'];
+  origin?: RepositoryView['origin'];
+}
+
+/** Makes a view of a list of paths and a way to read each. Files off the list are not there. */
+export function viewFiles(paths: Iterable<string>, readers: FileReaders): RepositoryView {
+  const all = [...paths].sort();
+  const known = new Set(all);
   const byFolder = new Map<string, string[]>();
-  const all = [...plan.files().map((spec) => spec.path), ...foreign.keys()].sort();
   for (const path of all) {
-    const folder = folderOf(path);
-    const members = byFolder.get(folder);
-    if (members === undefined) byFolder.set(folder, [path]);
+    const members = byFolder.get(folderOf(path));
+    if (members === undefined) byFolder.set(folderOf(path), [path]);
     else members.push(path);
   }
+  const text = readers.text ?? ((path) => decode(readers.bytes(path)));
   return {
     list(folder, recurse) {
       if (!recurse) return byFolder.get(folder) ?? [];
-      const prefix = folder === '' ? '' : `${folder}/`;
-      return all.filter((path) => path.startsWith(prefix));
+      if (folder === '') return all;
+      return all.slice(firstAtLeast(all, `${folder}/`), firstAtLeast(all, `${folder}0`));
     },
-    text(path) {
-      const spec = plan.get(path);
-      if (spec === undefined) return foreign.get(path) ?? readDisk(path);
-      return spec.mode === 'seeded' ? (readDisk(path) ?? plan.text(path)) : plan.text(path);
-    },
-    objects(path) {
-      const spec = plan.get(path);
-      return spec?.body.type === 'objects' && spec.mode === 'owned' ? spec.body.objects : undefined;
-    },
-    origin(path, pointer) {
-      const spec = plan.get(path);
-      return spec === undefined || pointer === undefined ? spec?.origin : originOf(spec, pointer);
-    },
-    has: (path) => plan.get(path) !== undefined || foreign.has(path) || readDisk(path) !== undefined,
+    has: (path) => known.has(path),
+    text: (path) => (known.has(path) ? text(path) : undefined),
+    bytes: (path) => (known.has(path) ? readers.bytes(path) : undefined),
+    objects: (path) => readers.objects?.(path),
+    origin: (path, pointer) => readers.origin?.(path, pointer),
   };
+}
+
+/** Index of the first path that is not before a text. `/` is the character before `0`: what lies between is below a folder. */
+function firstAtLeast(sorted: readonly string[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function decode(bytes: Uint8Array | undefined): string | undefined {
+  return bytes === undefined ? undefined : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }
 
 export function folderOf(path: string): string {
@@ -61,13 +68,17 @@ export function folderOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
-/** Config path of a value in a planned file: the longest pointer that the file's emitter noted. */
-export function originOf(spec: FileSpec, pointer: string): ConfigPath {
-  let path = pointer;
-  while (path !== '') {
-    const origin = spec.origins.get(path);
-    if (origin !== undefined) return origin;
-    path = path.slice(0, path.lastIndexOf('/'));
+/**
+ * Joins a folder and a path written by somebody, as Argo CD resolves it: a leading `/` means the repository's root.
+ * @returns a path without `.` and `..`; `undefined` when it leaves the repository
+ */
+export function resolveInside(folder: string, path: string): string | undefined {
+  const parts: string[] = [];
+  const joined = path.startsWith('/') ? path : `${folder}/${path}`;
+  for (const part of joined.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
   }
-  return spec.origins.get('') ?? spec.origin;
+  return parts.join('/');
 }

@@ -1,9 +1,9 @@
 /** Turns Helm's report on values.schema.json into one violation per value, each with the config line that gave it. */
-import { parse } from 'yaml';
 import type { Violation } from '../contract/finding.ts';
 import { readPointer } from '../contract/json-pointer.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import { isRecord } from '../contract/resource.ts';
+import { parseValues } from './parse-values.ts';
 import type { Release } from './render-work.ts';
 import type { RepositoryView } from './repository-view.ts';
 
@@ -48,9 +48,9 @@ export function valuesViolations(
 /** Config path of the last file that sets a value, or what is around it. */
 function originOfValue(pointer: string, release: Release, view: RepositoryView): Violation['origin'] {
   const files = release.valueFiles.map((path, index) => {
-    const values: unknown = parse(release.request.values[index] ?? '');
+    const values = parseValues(release.request.values[index] ?? '');
     return { path, values: isRecord(values) ? values : {} };
   });
   const last = files.findLast(({ values }) => readPointer(values, pointer) !== undefined);
-  return last === undefined ? undefined : view.origin(last.path, pointer);
+  return last?.path == null ? undefined : view.origin(last.path, pointer);
 }

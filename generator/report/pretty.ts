@@ -82,16 +82,20 @@ function lastLines(report: Report, options: ReportOptions, colors: Colors): stri
   ].join('\n');
 }
 
-/** The last line of every run: what nobody looked at. */
+/** Names of what was left unchecked for one reason; `--verbose` tells all. */
+const MOST_NAMES = 3;
+
+/** The last lines of every run: what nobody looked at, a line for each reason. */
 function notCheckedLine(notChecked: readonly NotChecked[], verbose: boolean): string {
   if (notChecked.length === 0) return 'nothing was left unchecked';
   const byReason = new Map<string, string[]>();
   for (const { what, reason } of notChecked) byReason.set(reason, [...(byReason.get(reason) ?? []), what]);
-  const parts = [...byReason].map(([reason, what]) => {
-    const names = verbose || what.length <= 3 ? ` (${what.join(', ')})` : '';
-    return `${what.length} × ${reason}${names}`;
+  const lines = [...byReason].map(([reason, what]) => {
+    const named = verbose ? what : what.slice(0, MOST_NAMES);
+    const more = what.length > named.length ? ` and ${what.length - named.length} more` : '';
+    return plainText(`not checked: ${what.length} × ${reason} (${named.join(', ')}${more})`);
   });
-  return plainText(`not checked: ${parts.join('; ')}`);
+  return lines.join('\n');
 }
 
 function plural(count: number, noun: string): string {

@@ -5,6 +5,7 @@ import { isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml';
 import type { Finding } from '../contract/finding.ts';
 import { parsePointer } from '../contract/json-pointer.ts';
 import type { ResourceName } from '../contract/resource.ts';
+import { isDeepYaml } from '../contract/yaml-depth.ts';
 
 interface ParsedFile {
   line(resource: ResourceName, pointer: string): number | undefined;
@@ -34,7 +35,8 @@ function readParsed(file: string, root: string, stdin: () => string): ParsedFile
     // Gone since it was checked: the finding stands without a line.
     return null;
   }
-  return locateInYaml(text);
+  // Such a text ends the process of the library that reads it.
+  return isDeepYaml(text) ? null : locateInYaml(text);
 }
 
 /** Finds the line of a pointer in a resource of a YAML text; lines count from 1. */
@@ -47,9 +49,11 @@ export function locateInYaml(text: string): ParsedFile {
     logLevel: 'silent',
   });
   return {
-    line({ kind, name, namespace }, pointer) {
+    line({ apiVersion, kind, name, namespace }, pointer) {
       for (const document of Array.isArray(documents) ? documents : []) {
-        if (document.get('kind') !== kind || document.getIn(['metadata', 'name']) !== name) continue;
+        // A stand-in for a file of values, which is no object.
+        const isStandIn = kind === 'File' && apiVersion === '';
+        if (!isStandIn && (document.get('kind') !== kind || document.getIn(['metadata', 'name']) !== name)) continue;
         const own = document.getIn(['metadata', 'namespace']);
         if (own !== undefined && namespace !== undefined && own !== namespace) continue;
         const offset = offsetOf(document.contents, parsePointer(pointer)) ?? document.range[0];

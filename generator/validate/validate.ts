@@ -1,12 +1,15 @@
 /** Layers of checks over what clusters would receive, in the order of DESIGN: schema, then policies. */
 import type { NotChecked, Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
+import type { KubernetesObject } from '../contract/resource.ts';
 import type { PolicyParameters } from './index/parameters.ts';
 import { checkPolicies } from './policy/evaluate.ts';
 import { checkSchemas } from './schema/check-schemas.ts';
 
 export interface ValidateOptions {
   readonly parameters: PolicyParameters;
+  /** CustomResourceDefinitions by cluster. Absent: those among the resources count everywhere. */
+  readonly crds?: ReadonlyMap<string, readonly KubernetesObject[]>;
   /** Rule ids to report; absent means all. */
   readonly rules?: ReadonlySet<string>;
   /** Layers to run; absent means all. */
@@ -26,7 +29,7 @@ export async function validateResources(resources: readonly Rendered[], options:
   const nothing: Verdict = { violations: [], notChecked: [] };
   const start = performance.now();
   const schema = wanted('schema')
-    ? checkSchemas(resources, { crds: resources.map((one) => one.resource).filter(isCrd) })
+    ? checkSchemas(resources, { crds: options.crds ?? resources.map((one) => one.resource).filter(isCrd) })
     : nothing;
   options.onStage?.('schema', performance.now() - start);
   const middle = performance.now();

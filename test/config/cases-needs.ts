@@ -174,6 +174,13 @@ export const NEED_CASES: readonly RuleCase[] = [
     not: { 'charts.langfuse.repository': 'registry.example/charts' },
   },
   {
+    rule: 'invalid-chart-mirror',
+    when: { chartMirrors: { 'https://charts.example.com': 'mirror.example/charts' } },
+    path: "chartMirrors['https://charts.example.com']",
+    message: '"mirror.example/charts" is no URL of charts',
+    not: { chartMirrors: { 'oci://registry.example.com/charts': 'https://mirror.example:8443/charts' } },
+  },
+  {
     rule: 'missing-external-secrets',
     when: { 'infra.external-secrets.options.environments': { dev: false } },
     path: 'services.mailer.secrets',

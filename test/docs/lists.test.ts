@@ -57,7 +57,14 @@ test('the pages name no option that does not exist', async () => {
   const own = await Promise.all(
     commandNames.map(async (name) => (await import(`../../generator/commands/${name}.ts`)).default.args ?? {}),
   );
-  const options = new Set([...own.flatMap((args) => Object.keys(args)), 'no-cache', 'no', 'help', 'save-dev']);
+  const conformance = [...read('scripts/conformance.mjs').matchAll(/(\w+): \{ type: '/g)].map(
+    (match) => match[1] ?? '',
+  );
+  const options = new Set([
+    ...own.flatMap((args) => Object.keys(args)),
+    ...conformance,
+    ...['no-cache', 'no', 'help', 'save-dev'],
+  ]);
   const used = pages().flatMap((page) =>
     [...read(page).matchAll(/(?<![\w-])--([a-z][a-z-]*)/g)].map((match) => match[1] ?? ''),
   );

@@ -20,7 +20,7 @@ test('the last line says what was not checked', () => {
 
 test('the last line groups by reason, and names everything when asked', () => {
   const notChecked = ['kafka', 'loki', 'keda', 'istiod'].map((what) => ({ what, reason: 'chart is not here' }));
-  expect(lines({ notChecked }).at(-1)).toBe('not checked: 4 × chart is not here');
+  expect(lines({ notChecked }).at(-1)).toBe('not checked: 4 × chart is not here (kafka, loki, keda and 1 more)');
   expect(lines({ notChecked }, { ...PLAIN, verbose: true }).at(-1)).toBe(
     'not checked: 4 × chart is not here (kafka, loki, keda, istiod)',
   );

@@ -176,3 +176,22 @@ export const invalidChartRepository = defineRule({
     }
   },
 });
+
+/** No user, no query: what holds a secret has no place in a config. */
+const MIRROR = /^(https?|oci|ssh):\/\/[^\s@/?#]+(\/[^\s@?#]*)?$/;
+
+export const invalidChartMirror = defineRule({
+  name: 'invalid-chart-mirror',
+  summary: 'A chart mirror leads from one URL to another, without credentials.',
+  *check({ root }) {
+    for (const [prefix, mirror] of root.get('chartMirrors').entries()) {
+      const wrong = [prefix, mirror.text].find((url) => url !== undefined && !MIRROR.test(url));
+      if (wrong === undefined) continue;
+      yield {
+        path: mirror.path,
+        message: `${quote(wrong.replace(/\/\/[^/]*@/, '//…@'))} is no URL of charts`,
+        fix: 'Write URLs such as `https://charts.example.com` or `oci://registry.example.com/charts`; credentials belong into netrc or the environment.',
+      };
+    }
+  },
+});

@@ -127,6 +127,7 @@ export function platformSchema(registries: Registries): Schema {
       mesh,
       services: mapOf(service),
       charts: mapOf(chart),
+      chartMirrors: mapOf(text, 'a map from URL prefixes to URLs'),
       ci: oneOf('github', 'gitlab', 'bitbucket'),
       policy,
     } satisfies SchemasOf<PlatformConfig>,

@@ -1,7 +1,7 @@
+import { type Credential, describeCredential } from '../../contract/credentials.ts';
 import { formatPointer } from '../../contract/json-pointer.ts';
 import type { Rendered } from '../../contract/rendered.ts';
 import { apiGroup, isRecord, type KubernetesObject } from '../../contract/resource.ts';
-import { type Credential, describeCredential } from './credentials.ts';
 import { environmentParameters, type PolicyParameters } from './parameters.ts';
 import { type Container, groupKind, type Pod, readPod, readStrings } from './pod.ts';
 

@@ -1,6 +1,6 @@
 // Which kinds there are, in a given minor and with given CustomResourceDefinitions, and the schema of each.
 import type { KubernetesObject } from '../../contract/resource.ts';
-import { type GivenKinds, readGivenKinds } from './given-kinds.ts';
+import { type GivenKinds, isGivenKind, readGivenKinds } from './given-kinds.ts';
 import { nearestMinor } from './kubernetes-minor.ts';
 import type { SchemaCollection, SchemaNode } from './schema-node.ts';
 import { type KindEntry, kubernetesCollection, projectCollection, schemaIndex } from './schema-store.ts';
@@ -54,7 +54,7 @@ export function findKind(
       collection: kubernetesCollection(),
     };
   }
-  const custom = bundledKinds().get(name);
+  const custom = isGivenKind(given, apiVersion, kind) ? undefined : bundledKinds().get(name);
   if (custom === undefined) return undefined;
   const { project, definition, plural, namespaced } = custom;
   const source = `${project} ${schemaIndex().crds[project]?.version ?? ''}`;
@@ -87,11 +87,20 @@ export function isNamespaced(
   return bundledKinds().get(name)?.namespaced;
 }
 
+/** Every kind that an API server of this Kubernetes version serves by itself. */
+export function builtInKinds(kubernetes: string): readonly KnownKind[] {
+  const builtIn = Object.entries(schemaIndex().kubernetes[nearestMinor(kubernetes)] ?? {});
+  return builtIn.map(([name, [, plural, namespaced]]) => ({
+    ...splitName(name),
+    plural,
+    namespaced: namespaced === 1,
+  }));
+}
+
 /** Every kind that can be checked for this Kubernetes version: the built-in ones, then the bundled custom ones. */
 export function knownKinds(kubernetes: string): readonly KnownKind[] {
-  const builtIn = Object.entries(schemaIndex().kubernetes[nearestMinor(kubernetes)] ?? {});
   return [
-    ...builtIn.map(([name, [, plural, namespaced]]) => ({ ...splitName(name), plural, namespaced: namespaced === 1 })),
+    ...builtInKinds(kubernetes),
     ...[...bundledKinds().values()].map(({ apiVersion, kind, plural, namespaced }) => ({
       apiVersion,
       kind,

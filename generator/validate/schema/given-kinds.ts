@@ -1,5 +1,5 @@
 // Kinds of CustomResourceDefinitions that were found at run time, e.g. in a rendered chart.
-import { isRecord, type KubernetesObject } from '../../contract/resource.ts';
+import { apiGroup, isRecord, type KubernetesObject } from '../../contract/resource.ts';
 import { isSchemaNode, type SchemaNode } from './schema-node.ts';
 
 /** One served version of a given CustomResourceDefinition. */
@@ -13,6 +13,18 @@ export interface GivenKind {
 
 /** By `group/version/Kind`. */
 export type GivenKinds = ReadonlyMap<string, GivenKind>;
+
+const groupKinds = new WeakMap<GivenKinds, ReadonlySet<string>>();
+
+/** Whether a CustomResourceDefinition was found for the kind, in whatever version: then nobody else's counts. */
+export function isGivenKind(given: GivenKinds, apiVersion: string, kind: string): boolean {
+  let known = groupKinds.get(given);
+  if (known === undefined) {
+    known = new Set([...given.values()].map((one) => `${apiGroup(one.apiVersion)}/${one.kind}`));
+    groupKinds.set(given, known);
+  }
+  return known.has(`${apiGroup(apiVersion)}/${kind}`);
+}
 
 const ANYTHING: SchemaNode = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
 const cache = new WeakMap<readonly KubernetesObject[], GivenKinds>();

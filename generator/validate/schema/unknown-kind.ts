@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { apiGroup } from '../../contract/resource.ts';
 import { suggest } from '../../contract/suggest.ts';
 import { bundledKinds, type KnownKind, splitName } from './catalogue.ts';
-import type { GivenKinds } from './given-kinds.ts';
+import { type GivenKinds, isGivenKind } from './given-kinds.ts';
 import { supportedMinors } from './kubernetes-minor.ts';
 import { removedApi } from './removed-apis.ts';
 import { schemaIndex } from './schema-store.ts';
@@ -76,10 +76,14 @@ function otherVersion({ apiVersion, kind, minor }: Asked, candidates: readonly C
   const same = candidates.filter((candidate) => candidate.kind === kind && apiGroup(candidate.apiVersion) === group);
   if (same.length > 0) {
     const versions = same.map((candidate) => candidate.apiVersion);
-    const server =
-      same[0]?.origin === 'built-in' ? `Kubernetes ${minor}` : 'the CustomResourceDefinition that is known';
-    const message = `${apiVersion} ${kind} is not served by ${server}; use ${versions.join(' or ')}`;
-    return removedSentence(message, `Move to ${versions.join(' or ')}.`);
+    const fix = `Move to ${versions.join(' or ')}.`;
+    if (same[0]?.origin === 'bundled') {
+      const source = bundledSource(versions[0] ?? '', kind);
+      const message = `${apiVersion} ${kind} is not served by ${source}; use ${versions.join(' or ')}`;
+      return { ...removedSentence(message, fix), rule: 'other-version' };
+    }
+    const server = same[0]?.origin === 'built-in' ? `Kubernetes ${minor}` : 'its CustomResourceDefinition';
+    return removedSentence(`${apiVersion} ${kind} is not served by ${server}; use ${versions.join(' or ')}`, fix);
   }
   if (!isBuiltInGroup(group, minor)) return undefined;
   const elsewhere = [
@@ -90,6 +94,11 @@ function otherVersion({ apiVersion, kind, minor }: Asked, candidates: readonly C
     `${apiVersion} has no kind ${kind}; it belongs to ${elsewhere.join(' or ')}`,
     `Set apiVersion to ${elsewhere[0]}.`,
   );
+}
+
+function bundledSource(apiVersion: string, kind: string): string {
+  const project = bundledKinds().get(`${apiVersion}/${kind}`)?.project ?? '';
+  return `${project} ${schemaIndex().crds[project]?.version ?? ''}`;
 }
 
 function misspelt({ apiVersion, kind, minor }: Asked, candidates: readonly Candidate[]): Sentence | undefined {
@@ -135,18 +144,12 @@ function unknownSentence(message: string, fix: string): Sentence {
 }
 
 function listCandidates({ minor, given }: Asked): Candidate[] {
-  const custom = [...bundledKinds().values()].filter(({ apiVersion, kind }) => !isGiven(given, apiVersion, kind));
+  const custom = [...bundledKinds().values()].filter(({ apiVersion, kind }) => !isGivenKind(given, apiVersion, kind));
   return [
     ...[...given.values()].map(({ apiVersion, kind }): Candidate => ({ apiVersion, kind, origin: 'given' })),
     ...builtInKinds(minor).map((known): Candidate => ({ ...known, origin: 'built-in' })),
     ...custom.map(({ apiVersion, kind }): Candidate => ({ apiVersion, kind, origin: 'bundled' })),
   ];
-}
-
-/** A given CustomResourceDefinition replaces all versions of the bundled one. */
-function isGiven(given: GivenKinds, apiVersion: string, kind: string): boolean {
-  const group = apiGroup(apiVersion);
-  return [...given.values()].some((own) => own.kind === kind && apiGroup(own.apiVersion) === group);
 }
 
 function builtInKinds(minor: string): { readonly apiVersion: string; readonly kind: string }[] {

@@ -128,7 +128,7 @@ describe('given CustomResourceDefinitions', () => {
   it('name the versions that they serve', () => {
     const crds = [customResourceDefinition({ type: 'object' }, 'v2')];
     expect(messages(widget({}), '1.34', { crds })).toEqual([
-      'shop.example/v1 Widget is not served by the CustomResourceDefinition that is known; use shop.example/v2',
+      'shop.example/v1 Widget is not served by its CustomResourceDefinition; use shop.example/v2',
     ]);
   });
 

@@ -1,0 +1,77 @@
+/** Renders a repository that has no config of ours: its Applications, and what lies beside them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { openChartStore } from './chart-store/open-chart-store.ts';
+import type { NotChecked } from './contract/finding.ts';
+import { KIND_KNOWLEDGE } from './kind-knowledge.ts';
+import { viewFolder } from './render/folder-view.ts';
+import { openRenderCache } from './render/render-cache.ts';
+import { type RenderedRepository, renderRepository } from './render/render-repository.ts';
+import type { TargetCluster } from './render/render-work.ts';
+import type { ChartPlaces, Engines } from './render-plan.ts';
+
+export interface ForeignRepository extends RenderedRepository {
+  /** Absolute path of the repository's root: sources of findings are relative to it. */
+  readonly root: string;
+}
+
+/**
+ * @param folder absolute path; of a Git repository only what lies below it is looked at, though it may use the rest
+ * @param kubernetes minor that all clusters are taken to have
+ */
+export async function renderForeign(
+  folder: string,
+  kubernetes: string,
+  places: Omit<ChartPlaces, 'root'>,
+  engines: Engines,
+): Promise<ForeignRepository> {
+  const root = rootOf(folder);
+  const notChecked: NotChecked[] = [];
+  const view = viewFolder(root, notChecked);
+  const clusters = new Map<string, TargetCluster>();
+  const clusterOf = (name: string): TargetCluster => {
+    const known = clusters.get(name) ?? { name, environment: '', kubernetes, server: '' };
+    clusters.set(name, known);
+    return known;
+  };
+  const rendered = await renderRepository({
+    ...engines,
+    view,
+    scope: relative(root, folder).replaceAll('\\', '/'),
+    // The root itself, for what is rendered without an Application.
+    repositories: [root, ...remotesOf(root)],
+    assumeOwn: true,
+    clusters: [],
+    hub: clusterOf('in-cluster'),
+    clusterOf: ({ name, server }) => clusterOf(name ?? clusterName(server)),
+    loose: clusterOf(''),
+    store: openChartStore({ root, chartsFolders: places.chartsFolders }),
+    cache: openRenderCache(places.cacheFolder),
+    kinds: KIND_KNOWLEDGE,
+    statedBrings: () => undefined,
+  });
+  return { ...rendered, root, notChecked: [...notChecked, ...rendered.notChecked] };
+}
+
+function clusterName(server: string | undefined): string {
+  return server === undefined || server === 'https://kubernetes.default.svc' ? 'in-cluster' : server;
+}
+
+/** The Git repository around a folder, or the folder itself. */
+function rootOf(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return folder;
+  }
+}
+
+/** URLs under which the repository is known to Git. */
+function remotesOf(root: string): readonly string[] {
+  try {
+    const text = readFileSync(join(root, '.git/config'), 'utf8');
+    return [...text.matchAll(/^\s*url\s*=\s*(\S+)/gm)].map(([, url = '']) => url);
+  } catch {
+    // No clone, or a work tree whose settings lie elsewhere.
+    return [];
+  }
+}

@@ -1,0 +1,12 @@
+import { parse } from 'yaml';
+import { isDeepYaml } from '../contract/yaml-depth.ts';
+
+/** Values out of a text; `undefined` for one that cannot be read: Helm says so in its own words. */
+export function parseValues(text: string): unknown {
+  if (isDeepYaml(text)) return undefined;
+  try {
+    return parse(text, { version: '1.1', uniqueKeys: false, logLevel: 'silent' });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+/** A plan as Argo CD would clone it: planned files first, hand-owned files from disk behind them. */
+import type { ConfigPath } from '../contract/config-path.ts';
+import type { FileSpec } from '../contract/file-spec.ts';
+import type { FilePlan } from '../plan/file-plan.ts';
+import { type RepositoryView, viewFiles } from './repository-view.ts';
+
+/**
+ * @param readDisk text of a file on disk, for seeded files, which CI changes
+ * @param foreign files on disk that nobody planned: what lies in a folder that an Application renders reaches the cluster too
+ */
+export function viewPlan(
+  plan: FilePlan,
+  readDisk: (path: string) => string | undefined,
+  foreign: ReadonlyMap<string, string>,
+): RepositoryView {
+  const text = (path: string) => {
+    const spec = plan.get(path);
+    if (spec === undefined) return foreign.get(path) ?? readDisk(path);
+    return spec.mode === 'seeded' ? (readDisk(path) ?? plan.text(path)) : plan.text(path);
+  };
+  const view = viewFiles([...plan.files().map((spec) => spec.path), ...foreign.keys()], {
+    text,
+    bytes: (path) => {
+      const found = text(path);
+      return found === undefined ? undefined : Buffer.from(found);
+    },
+    objects: (path) => {
+      const spec = plan.get(path);
+      return spec?.body.type === 'objects' && spec.mode === 'owned' ? spec.body.objects : undefined;
+    },
+    origin: (path, pointer) => {
+      const spec = plan.get(path);
+      return spec === undefined || pointer === undefined ? spec?.origin : originOf(spec, pointer);
+    },
+  });
+  // A value file that somebody keeps by hand lies in no folder that the plan writes to.
+  return { ...view, text, has: (path) => view.has(path) || readDisk(path) !== undefined };
+}
+
+/** Config path of a value in a planned file: the longest pointer that the file's emitter noted. */
+export function originOf(spec: FileSpec, pointer: string): ConfigPath {
+  let path = pointer;
+  while (path !== '') {
+    const origin = spec.origins.get(path);
+    if (origin !== undefined) return origin;
+    path = path.slice(0, path.lastIndexOf('/'));
+  }
+  return spec.origins.get('') ?? spec.origin;
+}
