@@ -30,7 +30,7 @@ export interface ChartPlace {
 }
 
 /** The settings of a source with its value files; `null` when some of them are out of reach. */
-interface ReleaseInput {
+export interface ReleaseInput {
   readonly settings: HelmSettings;
   readonly scope: FileScope;
   readonly files: readonly ValueFile[];

@@ -18,6 +18,7 @@ import {
 } from './render-work.ts';
 import { type RepositoryView, viewFiles } from './repository-view.ts';
 import { overrideSource, toolOf } from './source-type.ts';
+import { checkTexts } from './value-texts.ts';
 
 export async function renderApplication(
   work: RenderWork,
@@ -150,8 +151,8 @@ async function renderStoredChart(
   const found = await work.store.find({ kind: 'chart', repository, name, version: source.revision });
   const label = `${name}@${found.state === 'found' ? found.version : source.revision}`;
   const place: ChartPlace = { view: viewFiles([], { bytes: () => undefined }), folder: '', own: false };
-  // Its value files are looked for all the same.
-  if (found.state !== 'found') readReleaseInput(work, job, place);
+  // What can be said of its values without it is said all the same.
+  if (found.state !== 'found') await checkTexts(work, job, readReleaseInput(work, job, place));
   if (found.state === 'damaged') {
     refuseSource(work, job.subject, {
       rule: 'damaged-chart',

@@ -204,3 +204,26 @@ test('a subchart that is not at hand is named, and the chart not rendered withou
   });
   expect({ names, problems }).toEqual({ names: ['x: ConfigMap shop/cache', 'x: ConfigMap shop/x'], problems: [] });
 });
+
+test('values of a chart that is not at hand are read all the same', async () => {
+  const source = (valueFiles: readonly string[], values: string) => ({
+    source: {
+      repoURL: 'https://charts.example.com',
+      chart: 'web',
+      targetRevision: '1.0.0',
+      helm: { valueFiles, values },
+    },
+  });
+  const { problems } = await renderFiles({
+    'good.yaml': application('good', source([], 'a: 1\n')),
+    'list.yaml': application('list', source([], '- a\n')),
+    'twice.yaml': application('twice', source([], 'a: 1\na: 2\n')),
+    'broken.yaml': application('broken', source([], 'a: [\n')),
+    'missing.yaml': application('missing', source(['no.yaml'], '')),
+  });
+  expect(problems.map((problem) => problem.slice(0, 90))).toEqual([
+    'bad-values: the values of the Application: values are a map, and nothing else',
+    expect.stringMatching(/^bad-values: the values of the Application: yaml: line 1/),
+    'missing-value-file: value file no.yaml does not exist',
+  ]);
+});
