@@ -10,7 +10,7 @@ export interface FreshInstances {
 }
 
 /** Images of charts that are kept, the latest ones: one takes some 30 to 100 MB. */
-const KEPT_IMAGES = 3;
+const KEPT_IMAGES = 2;
 
 /** A chart that is opened for the second time may be opened often: from then on its instances start from an image. */
 export function createFreshInstances({ module, image }: LoadedEngine): FreshInstances {

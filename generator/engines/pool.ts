@@ -58,6 +58,8 @@ interface Job {
 
 /** A second worker needs 0.2 s to start and to warm up: fewer waiting calls than these are done before. */
 const CALLS_WORTH_A_WORKER = 40;
+/** Milliseconds after which a few calls that still wait are worth one too: they wait for a large chart. */
+const PATIENCE = 100;
 
 /** Opens a pool. Nothing starts before the first call, and idle workers do not keep the process alive. */
 export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
@@ -80,16 +82,24 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     }
     busy.delete(lane);
   };
+  let patience: NodeJS.Timeout | undefined;
+  const addLane = (): void => {
+    const lane = createLane('helm', timeLimit, sources);
+    lanes.push(lane);
+    void run(lane);
+  };
   const submit = (call: WorkerCall): Promise<CallResult> =>
     new Promise((resolve, reject) => {
       if (closed) return reject(new Error('the pool of renderers is closed'));
       queue.push({ call, resolve, reject });
       const idle = lanes.find((lane) => !busy.has(lane));
       if (idle !== undefined) return void run(idle);
-      if (lanes.length > 0 && (lanes.length >= limit || queue.length < CALLS_WORTH_A_WORKER)) return;
-      const lane = createLane('helm', timeLimit, sources);
-      lanes.push(lane);
-      void run(lane);
+      if (lanes.length >= limit) return;
+      if (lanes.length === 0 || queue.length >= CALLS_WORTH_A_WORKER) return addLane();
+      patience ??= setTimeout(() => {
+        patience = undefined;
+        if (!closed && queue.length > 0 && lanes.length < limit) addLane();
+      }, PATIENCE).unref();
     });
   const describe = (result: Exclude<CallResult, { kind: 'answer' }>, what: string): string =>
     describeFailure(result, what, timeLimit);

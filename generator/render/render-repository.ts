@@ -54,7 +54,7 @@ export async function renderRepository(
   const { resources, crds } = settleResources(work, [...done, ...loose]);
   return {
     resources,
-    violations: work.violations,
+    violations: inOrder(work.violations),
     // Told in the order of their words: sources are rendered side by side.
     notChecked: [...work.notChecked.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one),
     unrendered: work.unrendered,
@@ -63,6 +63,16 @@ export async function renderRepository(
     reached: work.reached,
     crds,
   };
+}
+
+/** Sources are rendered side by side; what is wrong with them is told in the same order each time. */
+function inOrder(violations: readonly Violation[]): readonly Violation[] {
+  const keyOf = ({ subject, rule, message, pointer }: Violation) =>
+    [subject?.application, subject?.cluster, subject?.source, subject?.template, rule, message, pointer].join('\n');
+  return violations
+    .map((violation) => ({ violation, key: keyOf(violation) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ violation }) => violation);
 }
 
 /** Renders Applications in the order in which they come to be, with those that they bring. */
