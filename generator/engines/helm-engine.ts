@@ -47,6 +47,10 @@ export interface RawHelmEngine {
 /** Template functions whose result depends on what the process did before, where a value could bring them into `tpl`. */
 const VOLATILE_VALUES = /\{\{[^}]*\b(?:rand[A-Z]|shuffle|keys|values|gen[A-Z]|uuidv4|bcrypt|htpasswd|encryptAES)/;
 
+/** The same functions, clocks too, where an ApplicationSet itself may call them; `.values` is only a name. */
+const VOLATILE_CALL =
+  /(?<![.\w$])(?:rand[A-Z]\w*|rand[a-z]+|shuffle|keys|values|gen[A-Z]\w*|uuidv4|bcrypt|htpasswd|derivePassword|encryptAES|now|ago|date\w*|htmlDate\w*)\b/;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -101,8 +105,11 @@ export async function openRawHelmEngine(engine: LoadedEngine): Promise<RawHelmEn
       alone.forget(key);
       await callShared({ op: 'unload', chart: key });
     },
-    // Templates may call for random values too.
-    template: async (request) => (await openReactor(module, image)).call({ op: 'template', ...request }),
+    template: async (request) => {
+      const call = { op: 'template', ...request };
+      if (!request.texts.some((text) => VOLATILE_CALL.test(text))) return callShared(call);
+      return (await openReactor(module, image)).call(call);
+    },
     parse: (text) => callShared({ op: 'parse' }, encoder.encode(text)),
     readUsage: (key) => callShared({ op: 'usage', chart: key }),
     render: async (request) => {

@@ -43,6 +43,8 @@ export function readApplication(resource: KubernetesObject): ApplicationView {
   const destination = isRecord(spec.destination) ? spec.destination : {};
   // `sources` wins over `source` when both are there; an empty list counts as none.
   const several = Array.isArray(spec.sources) && spec.sources.length > 0 ? spec.sources : [spec.source];
+  // What the hydrator writes elsewhere, and Argo CD applies, is what this source renders to.
+  const hydrated = isRecord(spec.sourceHydrator) ? [spec.sourceHydrator.drySource] : several;
   return {
     name: resource.metadata.name ?? '',
     namespace: resource.metadata.namespace ?? '',
@@ -53,7 +55,7 @@ export function readApplication(resource: KubernetesObject): ApplicationView {
       server: text(destination.server),
       namespace: text(destination.namespace) ?? '',
     },
-    sources: several.filter(isRecord).map(readSource),
+    sources: hydrated.filter(isRecord).map(readSource),
   };
 }
 

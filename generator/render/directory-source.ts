@@ -30,8 +30,8 @@ export async function renderDirectorySource(
       layer: 'tree',
       rule: 'missing-source',
       title: 'Source of an Application does not exist',
-      message: `${application.name} renders ${folder === '' ? 'the root' : folder}, which does not exist`,
-      fix: 'Create the folder, or drop the source.',
+      message: `${application.name} renders ${folder === '' ? 'the root' : folder}, ${view.has(folder) ? 'which is a file' : 'which does not exist'}`,
+      fix: view.has(folder) ? 'Name its folder, with `directory.include`.' : 'Create the folder, or drop the source.',
       pointer: '/spec',
     });
   }
@@ -60,7 +60,22 @@ async function readText(
   text: string,
 ): Promise<readonly KubernetesObject[]> {
   if (text.includes(SKIP_MARKER)) return [];
-  return readManifests(work.helm, file, text, job.cluster, work.violations);
+  const own: Violation[] = [];
+  const objects = await readManifests(work.helm, file, text, job.cluster, own);
+  if (isPassedOver(file, text) && objects.length === 0 && own.some((one) => NO_MANIFEST.has(one.rule))) {
+    leaveUnchecked(work, file, 'no Kubernetes manifest: Argo CD leaves it out');
+    return [];
+  }
+  work.violations.push(...own);
+  return objects;
+}
+
+/** What a file says that was never meant to be a manifest. */
+const NO_MANIFEST = new Set(['not-an-object', 'not-yaml']);
+
+/** Argo CD ignores YAML that it cannot read as objects, unless it holds these words; JSON must be an object. */
+function isPassedOver(file: string, text: string): boolean {
+  return !file.endsWith('.json') && !['apiVersion:', 'kind:', 'metadata:'].every((word) => text.includes(word));
 }
 
 /** Whether Argo CD takes a file for a manifest: by its ending, then `exclude`, then `include`. */

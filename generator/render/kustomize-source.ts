@@ -1,6 +1,7 @@
 /** Builds a kustomization as Argo CD does. */
-import { isKubernetesObject } from '../contract/resource.ts';
-import type { KustomizeOptions } from '../engines/kustomize-engine.ts';
+import { createHash } from 'node:crypto';
+import { isKubernetesObject, isRecord } from '../contract/resource.ts';
+import type { KustomizeBuild, KustomizeOptions, KustomizeRequest } from '../engines/kustomize-engine.ts';
 import { unfoldList } from './helm.ts';
 import { kustomizationFiles } from './kustomization-files.ts';
 import {
@@ -24,7 +25,7 @@ export async function renderKustomizeSource(
   const components = Array.isArray(options.components) ? options.components.map(String) : [];
   const { given, named } = kustomizationFiles(view, folder, components);
   if (place.own) for (const file of named) work.reached.add(file);
-  const build = await work.kustomize.build({
+  const build = await buildOnce(work, {
     files: given.flatMap((name) => {
       const data = view.bytes(name);
       return data === undefined ? [] : [{ name, data }];
@@ -47,6 +48,8 @@ export async function renderKustomizeSource(
   if (build.error !== undefined && build.remote.length > 0)
     // A patch of something that the remote base brings fails without it.
     leaveUnchecked(work, `${label}: ${build.error}`, 'kustomization that needs its remote base');
+  else if (build.error !== undefined && build.skipped.length > 0)
+    leaveUnchecked(work, `${label}: ${build.error}`, 'kustomization that needs what was left out of it');
   else if (build.error !== undefined) wrong(build.error, 'Mend what the message names.');
   const from = originField(work.view, subject.source);
   return build.objects.flatMap((object, index) =>
@@ -57,4 +60,18 @@ export async function renderKustomizeSource(
       return [];
     }),
   );
+}
+
+/** Builds afresh only what differs from an earlier run. A Secret is never kept. */
+async function buildOnce(work: RenderWork, request: KustomizeRequest): Promise<KustomizeBuild> {
+  const { files, folder, options } = request;
+  const digests = files.map(({ name, data }) => `${name}\n${createHash('sha256').update(data).digest('hex')}`);
+  const key = ['kustomize', folder, JSON.stringify(options), ...digests];
+  const kept = work.cache.read(key);
+  // Written below, under a key that names the code which wrote it.
+  if (isRecord(kept) && Array.isArray(kept.objects)) return { ...kept, error: undefined } as unknown as KustomizeBuild;
+  const build = await work.kustomize.build(request);
+  const holdsSecret = build.objects.flatMap(unfoldList).some((one) => isRecord(one) && one.kind === 'Secret');
+  if (build.error === undefined && !holdsSecret) work.cache.write(key, build);
+  return build;
 }

@@ -5,6 +5,7 @@ import { isRecord } from '../contract/resource.ts';
 import { type ApplicationView, readApplication, readSource } from './applications.ts';
 import { kustomizationBases, kustomizationFiles, readKustomization } from './kustomization-files.ts';
 import { readManifests } from './manifests.ts';
+import { isMeantForCluster } from './meant-for-cluster.ts';
 import { renderApplication } from './render-application.ts';
 import type { RenderedApplication } from './render-repository.ts';
 import { leaveUnchecked, type RenderWork, type SourceObject, type TargetCluster } from './render-work.ts';
@@ -109,7 +110,7 @@ async function readLooseFile(work: RenderWork, cluster: TargetCluster, file: str
   const text = work.view.text(file) ?? '';
   const own: Violation[] = [];
   const objects = await readManifests(work.helm, file, text, cluster, own);
-  const isForeign = !/^["'{ ]*kind["']?\s*:/m.test(text) && own.some((one) => NO_MANIFEST.has(one.rule));
+  const isForeign = own.some((one) => NO_MANIFEST.has(one.rule)) && !isMeantForCluster(work, cluster, file, text);
   if (isForeign) leaveUnchecked(work, file, 'not a Kubernetes manifest');
   work.violations.push(...(isForeign ? own.filter((one) => !NO_MANIFEST.has(one.rule)) : own));
   return objects.map((resource) => ({ resource, source: file }));
@@ -129,7 +130,13 @@ function asApplication(
     source: work.scope,
     resource: { apiVersion: '', kind: 'Folder', metadata: { name: '' } },
   };
-  return { found: { view: readApplication(subject.resource), cluster, order: [], subject }, cluster, objects };
+  const filled = objects.filter(({ resource, source }) => {
+    const { name = '', namespace = '' } = resource.metadata;
+    const isTemplate = /[{<$]/.test(`${name}${namespace}`);
+    if (isTemplate) leaveUnchecked(work, `${source}: ${resource.kind} ${name}`, 'another program fills in its name');
+    return !isTemplate;
+  });
+  return { found: { view: readApplication(subject.resource), cluster, order: [], subject }, cluster, objects: filled };
 }
 
 function isComponent(work: RenderWork, file: string): boolean {

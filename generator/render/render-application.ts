@@ -17,6 +17,7 @@ import {
   type TargetCluster,
 } from './render-work.ts';
 import { type RepositoryView, viewFiles } from './repository-view.ts';
+import { sourceMistakes } from './source-mistakes.ts';
 import { overrideSource, toolOf } from './source-type.ts';
 import { checkTexts } from './value-texts.ts';
 
@@ -27,6 +28,18 @@ export async function renderApplication(
   subject: Rendered,
   apiVersions: readonly string[],
 ): Promise<readonly SourceObject[]> {
+  const mistakes = sourceMistakes(subject.resource);
+  for (const mistake of mistakes) {
+    refuseSource(work, subject, {
+      layer: 'tree',
+      rule: 'incomplete-source',
+      title: 'Argo CD refuses the sources of an Application',
+      message: `${application.name}: ${mistake}`,
+      fix: 'Give each source a repoURL and a path, a chart or a ref, and each ref a name of its own.',
+      pointer: '/spec',
+    });
+  }
+  if (mistakes.length > 0) return [];
   const refs = await openRefs(work, application);
   const perSource = await Promise.all(
     application.sources.map((source) =>
@@ -73,9 +86,13 @@ async function renderSource(work: RenderWork, job: SourceJob): Promise<readonly 
     });
     return [];
   }
-  const checkout = await work.checkouts.open(source.repository, source.revision, source.path ?? '');
+  if (source.repository === '' || source.path === undefined) {
+    leaveUnchecked(work, job.application.name, 'a source without repoURL or path, not rendered');
+    return [];
+  }
+  const checkout = await work.checkouts.open(source.repository, source.revision, source.path);
   if (checkout.state === 'closed') {
-    leaveUnchecked(work, `${source.repository} ${source.path ?? ''}`.trim(), `source not rendered: ${checkout.reason}`);
+    leaveUnchecked(work, `${source.repository} ${source.path}`.trim(), `source not rendered: ${checkout.reason}`);
     return [];
   }
   if (checkout.note !== undefined) leaveUnchecked(work, source.repository, checkout.note);
@@ -91,6 +108,18 @@ async function renderFolder(
   const source = await overrideSource(job.source, folder, job.application.name, view, (text) =>
     parseOne(work.helm, text),
   );
+  if ('error' in source) {
+    if (place.own) for (const path of view.list(folder, true)) work.reached.add(path);
+    refuseSource(work, job.subject, {
+      layer: 'tree',
+      rule: 'broken-override',
+      title: 'Override of a source cannot be read',
+      message: `${job.application.name}: ${source.error}`,
+      fix: 'Mend the file, or remove it: Argo CD renders nothing beside it.',
+      pointer: '/spec',
+    });
+    return [];
+  }
   const decided = toolOf(source, view, folder);
   if ('error' in decided) {
     refuseSource(work, job.subject, {

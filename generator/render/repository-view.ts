@@ -60,7 +60,11 @@ function firstAtLeast(sorted: readonly string[], text: string): number {
 }
 
 function decode(bytes: Uint8Array | undefined): string | undefined {
-  return bytes === undefined ? undefined : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  if (bytes === undefined) return undefined;
+  // Argo CD and Helm read UTF-16 too, by its byte order mark.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
 }
 
 export function folderOf(path: string): string {

@@ -30,6 +30,7 @@ export function isKustomization(path: string): boolean {
  * Merges `.argocd-source.yaml` and `.argocd-source-<application>.yaml` of the folder into a source, as JSON merge
  * patches; what names the source itself stays.
  * @param parse reads a YAML text; `undefined` for one that is none
+ * @returns the source, or which file cannot be read
  */
 export async function overrideSource(
   source: ApplicationSource,
@@ -37,14 +38,15 @@ export async function overrideSource(
   application: string,
   view: RepositoryView,
   parse: (text: string) => Promise<Json | undefined>,
-): Promise<ApplicationSource> {
+): Promise<ApplicationSource | { readonly error: string }> {
   let tools: Record<string, unknown> = { ...source.tools };
   for (const name of ['.argocd-source.yaml', `.argocd-source-${application}.yaml`]) {
-    const text = view.text(folder === '' ? name : `${folder}/${name}`);
-    if (text === undefined) continue;
-    const patch = await parse(text);
-    const merged = mergePatch(tools, patch);
-    if (isRecord(merged)) tools = merged;
+    const path = folder === '' ? name : `${folder}/${name}`;
+    const text = view.text(path);
+    if (text === undefined || text.replace(/^\s*#.*$/gm, '').trim() === '') continue;
+    const merged = mergePatch(tools, await parse(text));
+    if (!isRecord(merged)) return { error: `${path} holds no map of fields of a source` };
+    tools = merged;
   }
   return { ...source, tools: readSource(tools).tools };
 }

@@ -1,4 +1,5 @@
 /** Resolves the value files of a source: relative to the chart, from the root, from another source by `$ref`, by pattern. */
+import { didYouMean } from '../contract/suggest.ts';
 import { isGlob, readGlob } from './glob-pattern.ts';
 import { type RepositoryView, resolveInside } from './repository-view.ts';
 
@@ -91,10 +92,20 @@ export function resolveValueFiles(
       const text = view.text(match);
       if (text !== undefined) {
         if (!files.some((one) => one.view === view && one.path === match)) files.push({ view, path: match, text });
-      } else if (!ignoreMissing) missing(`value file ${match} does not exist`);
+      } else if (!ignoreMissing) missing(`value file ${match} does not exist${unknownRef(name, scope)}`);
     }
   }
   return { files, problems };
+}
+
+/** Argo CD takes `$name` for a variable when no source has that ref, and it is empty. */
+function unknownRef(written: string, { refs }: FileScope): string {
+  const [name = ''] = written.split('/');
+  if (!/^\$[\w-]+$/.test(name) || refs.has(name)) return '';
+  return `: ${written} names no source with ref: ${name.slice(1)}${didYouMean(
+    name.slice(1),
+    [...refs.keys()].map((one) => one.slice(1)),
+  )}`;
 }
 
 function matching(view: RepositoryView, pattern: string): readonly string[] {

@@ -164,3 +164,19 @@ test('generators that ask the outside are named; mistakes are findings', async (
     'applicationset-error: set: both generators of a matrix give a, with different values',
   ]);
 });
+
+test('functions of chance repeat for each set of parameters; a thousand sets take one instance of the engine', async () => {
+  const elements = ['cart', 'web'].map((app) => ({ app }));
+  const name = template('{{ .app }}-{{ randAlphaNum 5 | lower }}', 'apps/{{ .app }}');
+  const { names } = await namesOf(applicationSet([{ list: { elements } }], name, GO));
+  const endings = names.map((one) => /-(\w{5}):/.exec(one)?.[1]);
+  expect(endings[0]).toBeDefined();
+  expect(new Set(endings).size).toBe(1);
+  const many = Array.from({ length: 1000 }, (_, index) => ({ app: 'web', index: String(index) }));
+  const set = applicationSet(
+    [{ list: { elements: many } }],
+    template('{{ .app }}-{{ .index }}', 'apps/{{ .app }}'),
+    GO,
+  );
+  expect((await namesOf(set)).names).toHaveLength(1000);
+});

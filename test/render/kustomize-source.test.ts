@@ -1,6 +1,8 @@
 // Kustomizations as Argo CD builds them.
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { application, configMap, own, renderFiles } from '../support/render-files.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const DEPLOYMENT =
   'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { template: { spec: { containers: [{ name: web, image: "registry.example.com/web:1" }] } } }\n';
@@ -52,4 +54,36 @@ test('a kustomization that cannot be built is a finding where an Application dep
   expect(loose.problems).toEqual([]);
   expect(loose.notChecked[0]).toMatch(/^no Application names it, and by itself it cannot be rendered: app: .*gone/);
   expect(loose.loose).toEqual(['ConfigMap other']);
+});
+
+test('a base of charts only, which an administrator may allow, is a note', async () => {
+  const { problems, notChecked } = await renderFiles({
+    'base/kustomization.yaml': 'helmCharts: [{ name: web, version: 1.0.0, repo: "https://charts.example.com" }]\n',
+    'prod/kustomization.yaml': 'resources: [../base]\n',
+    'root.yaml': application('x', own('prod')),
+  });
+  expect(problems).toEqual([]);
+  expect(notChecked.map((one) => one.split(':')[0])).toEqual([
+    'Argo CD runs it only where an administrator allows it',
+    'kustomization that needs what was left out of it',
+  ]);
+});
+
+test('a build is kept, unless it holds a Secret, and is made anew when a file changes', async () => {
+  const cacheFolder = temporaryFolder({});
+  const build = async (web: string, kustomization = 'resources: [web.yaml]\n') => {
+    const files = { 'app/kustomization.yaml': kustomization, 'app/web.yaml': web };
+    const { names } = await renderFiles({ ...files, 'root.yaml': application('x', own('app')) }, { cacheFolder });
+    return {
+      names,
+      kept: readdirSync(cacheFolder, { recursive: true }).filter((one) => String(one).endsWith('.json')).length,
+    };
+  };
+  const first = await build(DEPLOYMENT);
+  expect(first.kept).toBe(1);
+  expect(await build(DEPLOYMENT)).toEqual(first);
+  const named = 'resources: [web.yaml]\nnamePrefix: a-\n';
+  expect(await build(DEPLOYMENT, named)).toEqual({ names: ['x: Deployment shop/a-web'], kept: 2 });
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: token }\n';
+  expect(await build(secret)).toEqual({ names: ['x: Secret shop/token'], kept: 2 });
 });

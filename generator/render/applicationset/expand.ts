@@ -84,9 +84,15 @@ async function generate(
   const { selector, ...kinds } = generator;
   const [kind, given] = Object.entries(kinds).find(([name]) => name in GENERATORS || OUTSIDE.includes(name)) ?? [];
   const run = kind === undefined ? undefined : GENERATORS[kind];
-  if (kind === undefined || run === undefined) {
-    const name = kind ?? Object.keys(kinds)[0] ?? 'nothing';
-    throw new NotExpandable('unknown', `its generator ${name} asks what is outside of the repository`);
+  if (kind === undefined) {
+    const name = Object.keys(kinds)[0];
+    throw new NotExpandable(
+      'unknown',
+      name === undefined ? 'one of its generators is empty' : `its generator ${name} is not known`,
+    );
+  }
+  if (run === undefined) {
+    throw new NotExpandable('unknown', `its generator ${kind} asks what is outside of the repository`);
   }
   const settings = isRecord(given) ? await interpolate(context.templating, given, outer) : {};
   const found = await run(context, settings);
