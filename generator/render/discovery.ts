@@ -5,6 +5,7 @@ import { type ApplicationView, isApplication, isApplicationSet, readApplication,
 import { readClusterSecret } from './applicationset/cluster-secrets.ts';
 import { expandApplicationSet } from './applicationset/expand.ts';
 import type { ClusterSecret } from './applicationset/generator.ts';
+import { kustomizationFiles } from './kustomization-files.ts';
 import { readManifests } from './manifests.ts';
 import type { RenderedApplication } from './render-repository.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type TargetCluster,
 } from './render-work.ts';
 import { folderOf } from './repository-view.ts';
+import { isKustomization } from './source-type.ts';
 import { compareOrder, type SyncOrder } from './sync-order.ts';
 
 export interface FoundApplication {
@@ -31,6 +33,8 @@ export interface Discovery {
   next(): readonly FoundApplication[];
   /** Takes up the Applications among the objects of one that was rendered. */
   addRendered(application: RenderedApplication): Promise<void>;
+  /** Takes up the Applications in files of kustomizations which no build has given: as they stand. */
+  addRest(): Promise<void>;
 }
 
 /** Applications out of Applications end somewhere: one whose chart makes another of a longer name does not. */
@@ -46,7 +50,8 @@ export async function createDiscovery(work: RenderWork): Promise<Discovery> {
   const { candidates, clusterSecrets } = await readCandidates(work);
   let waiting: readonly FoundApplication[] = [];
   let added: FoundApplication[] = [];
-  const known = new Set<string>();
+  const known = new Map<string, string>();
+  const given = new Set<string>();
   const add = async (candidate: Candidate, parents: SyncOrder): Promise<void> => {
     for (const object of await applicationsOf(work, candidate, clusterSecrets)) {
       const view = readApplication(object);
@@ -60,16 +65,28 @@ export async function createDiscovery(work: RenderWork): Promise<Discovery> {
       }
       // One Application may be found in its file and again in what its parent renders.
       const key = `${view.namespace || work.hub.name}/${view.name}`;
-      if (known.has(key)) continue;
-      known.add(key);
+      const spec = JSON.stringify(object.spec);
+      const earlier = known.get(key);
+      if (earlier !== undefined && earlier !== spec)
+        leaveUnchecked(work, `${view.name} of ${candidate.file}`, 'another Application of that name is rendered');
+      if (earlier !== undefined) continue;
+      known.set(key, spec);
       const order = [...parents, readWave(object)];
       const subject = subjectOf(work, { ...candidate, object });
       added.push({ view, cluster: work.clusterOf(view.destination), order, subject });
     }
   };
   const parentsOf = parentFinder(candidates);
-  for (const candidate of candidates) await add(candidate, parentsOf(candidate));
+  const named = namedByKustomizations(work, candidates);
+  for (const candidate of candidates) if (!named.has(candidate.file)) await add(candidate, parentsOf(candidate));
   return {
+    async addRest() {
+      for (const candidate of candidates) {
+        if (named.has(candidate.file) && !given.has(candidate.file)) await add(candidate, parentsOf(candidate));
+      }
+      // Once is enough.
+      named.clear();
+    },
     next() {
       waiting = [...waiting, ...added];
       added = [];
@@ -87,10 +104,19 @@ export async function createDiscovery(work: RenderWork): Promise<Discovery> {
     async addRendered({ found, objects }) {
       for (const { resource, source, template, origin } of objects) {
         const file = template ?? source;
+        given.add(file);
         await add({ object: resource, file, origin: origin === undefined ? {} : { origin } }, found.order);
       }
     },
   };
+}
+
+/** Files of candidates that a kustomization changes: what counts is what its builds make of them. */
+function namedByKustomizations(work: RenderWork, candidates: readonly Candidate[]): Set<string> {
+  const files = new Set(candidates.map((one) => one.file));
+  const kustomizations = files.size === 0 ? [] : work.view.list('', true).filter(isKustomization);
+  const named = kustomizations.flatMap((file) => kustomizationFiles(work.view, folderOf(file)).named);
+  return new Set(named.filter((file) => files.has(file)));
 }
 
 async function applicationsOf(

@@ -50,6 +50,10 @@ export async function renderRepository(
   };
   const discovery = await createDiscovery(work);
   const done = await renderRounds(work, discovery);
+  if (options.loose === undefined) {
+    await discovery.addRest();
+    done.push(...(await renderRounds(work, discovery)));
+  }
   const loose = options.loose === undefined ? [] : await renderRest(work, discovery, done, options.loose);
   const { resources, crds } = settleResources(work, [...done, ...loose]);
   return {
@@ -100,6 +104,8 @@ async function renderRest(
 ): Promise<readonly RenderedApplication[]> {
   const folders = await renderLooseFolders(work, cluster);
   for (const { rendered } of folders) await discovery.addRendered(rendered);
+  done.push(...(await renderRounds(work, discovery)));
+  await discovery.addRest();
   done.push(...(await renderRounds(work, discovery)));
   const loose = folders.filter((folder) => !work.reached.has(folder.file));
   for (const folder of loose) work.violations.push(...folder.violations);

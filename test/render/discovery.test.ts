@@ -125,3 +125,39 @@ test('SSH and HTTPS spellings of a repository are one', async () => {
     expect({ repoURL, names, notChecked }).toEqual({ repoURL, names: ['x: ConfigMap shop/a'], notChecked: [] });
   }
 });
+
+const OVERLAY = {
+  'base/app.yaml': application('web', own('to-be-patched')),
+  'base/kustomization.yaml': 'resources: [app.yaml]\n',
+  'prod/kustomization.yaml':
+    'resources: [../base]\npatches:\n  - target: { kind: Application }\n    patch: |-\n      - { op: replace, path: /spec/source/path, value: shop }\n',
+  'shop/a.yaml': configMap('a'),
+};
+
+test('an Application in a base counts as its overlays make it, whether an Application deploys them or nobody', async () => {
+  const applied = await renderFiles(OVERLAY);
+  expect([applied.names, applied.problems]).toEqual([['web: ConfigMap shop/a'], []]);
+  const deployed = await renderFiles({ ...OVERLAY, 'root.yaml': application('root', own('prod')) });
+  expect(deployed.problems).toEqual([]);
+  expect([...deployed.names].sort()).toEqual(['root: Application argocd/web', 'web: ConfigMap shop/a']);
+});
+
+test('an Application of a kustomization that cannot be built is rendered as it stands', async () => {
+  const { names } = await renderFiles({
+    'apps/app.yaml': application('web', own('shop')),
+    'apps/kustomization.yaml': 'resources: [app.yaml, gone.yaml]\n',
+    'shop/a.yaml': configMap('a'),
+  });
+  expect(names).toEqual(['web: ConfigMap shop/a']);
+});
+
+test('of two different Applications with one name the second is named as not rendered', async () => {
+  const files = { 'one/a.yaml': configMap('a'), 'two/a.yaml': configMap('a') };
+  const { notChecked } = await renderFiles({
+    ...files,
+    'dev/web.yaml': application('web', own('one')),
+    'prod/web.yaml': application('web', own('two')),
+    'stage/web.yaml': application('web', own('one')),
+  });
+  expect(notChecked).toEqual(['another Application of that name is rendered: web of prod/web.yaml']);
+});
