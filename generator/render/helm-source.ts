@@ -113,7 +113,8 @@ function requestOf(
   return {
     chart: '',
     name: settings.releaseName ?? application.name,
-    namespace: settings.namespace ?? application.destination.namespace,
+    // Without one Argo CD passes none, and Helm takes its default.
+    namespace: settings.namespace ?? (application.destination.namespace || 'default'),
     values: [...files.map((file) => file.text), ...(settings.inline === undefined ? [] : [settings.inline])],
     ...(set.length === 0 ? {} : { set }),
     kubeVersion: settings.kubeVersion ?? `${cluster.kubernetes}.0`,

@@ -227,3 +227,15 @@ test('values of a chart that is not at hand are read all the same', async () => 
     'missing-value-file: value file no.yaml does not exist',
   ]);
 });
+
+test('a release without a namespace is rendered in the one that Helm takes by default', async () => {
+  const chart = {
+    'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+    'chart/templates/a.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web }\ndata: { in: "{{ .Release.Namespace }}" }\n',
+  };
+  const destination = { server: 'https://kubernetes.default.svc' };
+  const deployed = await renderFiles({ ...chart, 'root.yaml': application('x', { ...own('chart'), destination }) });
+  expect([deployed.names, deployed.object('ConfigMap', 'web').data]).toEqual([['x: ConfigMap web'], { in: 'default' }]);
+  expect((await renderFiles(chart)).object('ConfigMap', 'web').data).toEqual({ in: 'default' });
+});
