@@ -11,7 +11,7 @@ import {
   type SourceJob,
   type SourceObject,
 } from './render-work.ts';
-import type { RepositoryView } from './repository-view.ts';
+import { type RepositoryView, walkFiles } from './repository-view.ts';
 
 /** Argo CD leaves out a file that holds this anywhere. */
 const SKIP_MARKER = '+argocd:skip-file-rendering';
@@ -24,7 +24,7 @@ export async function renderDirectorySource(
   const { application, subject } = job;
   const { view, folder } = place;
   const directory = job.source.tools.directory ?? {};
-  const all = view.list(folder, directory.recurse === true);
+  const all = walkFiles(view, folder, directory.recurse === true);
   if (view.list(folder, true).length === 0) {
     refuseSource(work, subject, {
       layer: 'tree',

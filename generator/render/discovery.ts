@@ -16,7 +16,7 @@ import {
   refuseSource,
   type TargetCluster,
 } from './render-work.ts';
-import { folderOf } from './repository-view.ts';
+import { folderOf, walkFiles } from './repository-view.ts';
 import { isKustomization } from './source-type.ts';
 import { compareOrder, type SyncOrder } from './sync-order.ts';
 
@@ -114,7 +114,7 @@ export async function createDiscovery(work: RenderWork): Promise<Discovery> {
 /** Files of candidates that a kustomization changes: what counts is what its builds make of them. */
 function namedByKustomizations(work: RenderWork, candidates: readonly Candidate[]): Set<string> {
   const files = new Set(candidates.map((one) => one.file));
-  const kustomizations = files.size === 0 ? [] : work.view.list('', true).filter(isKustomization);
+  const kustomizations = files.size === 0 ? [] : walkFiles(work.view, '').filter(isKustomization);
   const named = kustomizations.flatMap((file) => kustomizationFiles(work.view, folderOf(file)).named);
   return new Set(named.filter((file) => files.has(file)));
 }
@@ -166,7 +166,7 @@ async function readCandidates(
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly clusterSecrets: readonly ClusterSecret[] }> {
   const candidates: Candidate[] = [];
   const clusterSecrets: ClusterSecret[] = [];
-  for (const file of work.view.list(work.scope, true)) {
+  for (const file of walkFiles(work.view, work.scope)) {
     for (const object of work.view.objects(file) ?? (await readText(work, file))) {
       const secret = readClusterSecret(object);
       if (secret !== undefined) clusterSecrets.push(secret);

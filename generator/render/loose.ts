@@ -9,7 +9,7 @@ import { isMeantForCluster } from './meant-for-cluster.ts';
 import { renderApplication } from './render-application.ts';
 import type { RenderedApplication } from './render-repository.ts';
 import { leaveUnchecked, type RenderWork, type SourceObject, type TargetCluster } from './render-work.ts';
-import { folderOf } from './repository-view.ts';
+import { folderOf, walkFiles } from './repository-view.ts';
 import { isKustomization } from './source-type.ts';
 
 /** Problems that only say that a chart or kustomization wants to be given something: nobody deploys it as it is. */
@@ -58,15 +58,15 @@ export async function renderLooseFolders(work: RenderWork, cluster: TargetCluste
 export async function readLooseManifests(work: RenderWork, cluster: TargetCluster): Promise<RenderedApplication> {
   const { kustomizations, isInChart } = layoutOf(work);
   const named = new Set(kustomizations.flatMap((file) => kustomizationFiles(work.view, folderOf(file)).named));
-  const files = work.view
-    .list(work.scope, true)
-    .filter((file) => /\.(ya?ml|json)$/.test(file) && !isInChart(file) && !named.has(file) && !work.reached.has(file));
+  const files = walkFiles(work.view, work.scope).filter(
+    (file) => /\.(ya?ml|json)$/.test(file) && !isInChart(file) && !named.has(file) && !work.reached.has(file),
+  );
   const objects = await Promise.all(files.map((file) => readLooseFile(work, cluster, file)));
   return asApplication(work, cluster, objects.flat());
 }
 
 function layoutOf({ view, scope }: RenderWork): Layout {
-  const files = view.list(scope, true);
+  const files = walkFiles(view, scope);
   const charts = outermost(files.filter((file) => /(^|\/)Chart\.yaml$/.test(file)).map(folderOf));
   const isInChart = (file: string) => charts.some((folder) => folder === '' || file.startsWith(`${folder}/`));
   return { charts, kustomizations: files.filter((file) => isKustomization(file) && !isInChart(file)), isInChart };

@@ -6,6 +6,8 @@ export interface RepositoryView {
   /** Paths of all files directly in a folder, or below it when `recurse`; sorted. */
   list(folder: string, recurse: boolean): readonly string[];
   has(path: string): boolean;
+  /** Folders that are symbolic links: Helm and kustomize enter them, a walk over plain manifests does not. */
+  readonly links: ReadonlySet<string>;
   /** Text of a file; `undefined` when there is none. */
   text(path: string): string | undefined;
   bytes(path: string): Uint8Array | undefined;
@@ -20,6 +22,7 @@ export interface FileReaders {
   text?(path: string): string | undefined;
   objects?: RepositoryView['objects'];
   origin?: RepositoryView['origin'];
+  links?: ReadonlySet<string>;
 }
 
 /** Makes a view of a list of paths and a way to read each. Files off the list are not there. */
@@ -40,6 +43,7 @@ export function viewFiles(paths: Iterable<string>, readers: FileReaders): Reposi
       return all.slice(firstAtLeast(all, `${folder}/`), firstAtLeast(all, `${folder}0`));
     },
     has: (path) => known.has(path),
+    links: readers.links ?? new Set(),
     text: (path) => (known.has(path) ? text(path) : undefined),
     bytes: (path) => (known.has(path) ? readers.bytes(path) : undefined),
     objects: (path) => readers.objects?.(path),
@@ -65,6 +69,15 @@ function decode(bytes: Uint8Array | undefined): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+}
+
+/** Files below a folder as a walk finds them, which enters no linked folder. */
+export function walkFiles(view: RepositoryView, folder: string, recurse = true): readonly string[] {
+  const files = view.list(folder, recurse);
+  if (view.links.size === 0) return files;
+  const isLinked = (inner: string): boolean =>
+    inner.length > folder.length && (view.links.has(inner) || isLinked(folderOf(inner)));
+  return files.filter((path) => !isLinked(folderOf(path)));
 }
 
 export function folderOf(path: string): string {

@@ -1,6 +1,6 @@
 import { isRecord } from '../../contract/resource.ts';
 import { readGlob } from '../glob-pattern.ts';
-import { folderOf, type RepositoryView } from '../repository-view.ts';
+import { folderOf, type RepositoryView, walkFiles } from '../repository-view.ts';
 import { type Generate, type GeneratorContext, withValues } from './generator.ts';
 import { flatten, normalizeName } from './parameters.ts';
 import { NotExpandable, type Parameters } from './templating.ts';
@@ -30,7 +30,7 @@ export const generateGit: Generate = async (context, settings) => {
 /** All folders that hold a file somewhere below, hidden ones left out; `exclude` wins wherever it stands. */
 function chooseFolders(view: RepositoryView, wanted: readonly Record<string, unknown>[]): readonly string[] {
   const folders = new Set<string>();
-  for (const path of view.list('', true)) {
+  for (const path of walkFiles(view, '')) {
     for (let folder = folderOf(path); folder !== '' && !folders.has(folder); folder = folderOf(folder)) {
       folders.add(folder);
     }
@@ -65,7 +65,7 @@ async function generateFiles(
   view: RepositoryView,
   wanted: readonly Record<string, unknown>[],
 ): Promise<readonly Parameters[]> {
-  const paths = view.list('', true);
+  const paths = walkFiles(view, '');
   const matching = (one: Record<string, unknown>) =>
     paths.filter((path) => matchesPathspec(String(one.path ?? ''), path));
   const excluded = new Set(wanted.filter((one) => one.exclude === true).flatMap(matching));

@@ -47,7 +47,7 @@ destinations contains {
 	"namespace": source.namespace,
 	"gateways": _gateways(source.spec),
 	"destination": route.destination,
-	"pointer": concat("/", ["/spec", protocol, format_int(place, 10), "route", format_int(index, 10), "destination"]),
+	"pointer": concat("/", ["/spec", protocol, json.marshal(place), "route", json.marshal(index), "destination"]),
 } if {
 	some source in data.inv.kinds["networking.istio.io/VirtualService"]
 	some protocol in ["http", "tcp", "tls"]

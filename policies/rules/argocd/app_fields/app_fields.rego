@@ -28,13 +28,13 @@ deny contains {"problem": "source is ignored because sources is there", "pointer
 	count(object.get(input.object.spec, "sources", [])) > 0
 }
 
-deny contains {"problem": "a source with a ref cannot have a chart", "pointer": concat("/", ["/spec/sources", format_int(place, 10)])} if {
+deny contains {"problem": "a source with a ref cannot have a chart", "pointer": concat("/", ["/spec/sources", json.marshal(place)])} if {
 	some place, source in input.object.spec.sources
 	source.ref
 	source.chart
 }
 
-deny contains {"problem": concat("", ["value file ", file, " names a ref that no source has"]), "pointer": concat("/", ["/spec/sources", format_int(place, 10), "helm/valueFiles", format_int(index, 10)])} if {
+deny contains {"problem": concat("", ["value file ", file, " names a ref that no source has"]), "pointer": concat("/", ["/spec/sources", json.marshal(place), "helm/valueFiles", json.marshal(index)])} if {
 	some place, source in input.object.spec.sources
 	some index, file in source.helm.valueFiles
 	startswith(file, "$")

@@ -13,7 +13,7 @@
 #     - {framework: "SOC 2", ids: ["CC6.3"], basis: interpreted}
 package rules.argocd.project_cluster_resources
 
-deny contains {"pointer": concat("/", ["/spec/clusterResourceWhitelist", format_int(place, 10)])} if {
+deny contains {"pointer": concat("/", ["/spec/clusterResourceWhitelist", json.marshal(place)])} if {
 	some place, allowed in input.object.spec.clusterResourceWhitelist
 	allowed.group == "*"
 	allowed.kind == "*"

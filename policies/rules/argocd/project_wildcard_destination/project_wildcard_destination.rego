@@ -13,7 +13,7 @@
 #     - {framework: "SOC 2", ids: ["CC6.3"], basis: interpreted}
 package rules.argocd.project_wildcard_destination
 
-deny contains {"destination": format_int(place, 10), "pointer": concat("/", ["/spec/destinations", format_int(place, 10)])} if {
+deny contains {"destination": json.marshal(place), "pointer": concat("/", ["/spec/destinations", json.marshal(place)])} if {
 	some place, destination in input.object.spec.destinations
 	object.get(destination, "namespace", "") == "*"
 	some field in ["server", "name"]

@@ -13,7 +13,7 @@
 #     - {framework: "SOC 2", ids: ["CC6.3", "CC8.1"], basis: interpreted}
 package rules.argocd.project_wildcard_source
 
-deny contains {"pointer": concat("/", ["/spec/sourceRepos", format_int(place, 10)])} if {
+deny contains {"pointer": concat("/", ["/spec/sourceRepos", json.marshal(place)])} if {
 	some place, repository in input.object.spec.sourceRepos
 	repository in {"*", "**"}
 }

@@ -23,7 +23,7 @@ deny contains {"chart": source.chart, "version": _shown(version), "pointer": con
 
 _sources contains ["/spec/source", input.object.spec.source]
 
-_sources contains [concat("/", ["/spec/sources", format_int(place, 10)]), source] if some place, source in input.object.spec.sources
+_sources contains [concat("/", ["/spec/sources", json.marshal(place)]), source] if some place, source in input.object.spec.sources
 
 _moves(version) if version in {"", "HEAD", "latest"}
 

@@ -26,7 +26,7 @@ deny contains {"ref": data.inv.namespaces[namespace].ref, "problem": problem, "p
 	problem := concat(" ", ["Namespace", namespace, "has no AuthorizationPolicy that denies by default"])
 }
 
-deny contains {"ref": policy.ref, "problem": "The policy allows every request from everybody", "pointer": concat("/", ["/spec/rules", format_int(place, 10)])} if {
+deny contains {"ref": policy.ref, "problem": "The policy allows every request from everybody", "pointer": concat("/", ["/spec/rules", json.marshal(place)])} if {
 	some policy in _policies
 	object.get(policy.spec, "action", "ALLOW") == "ALLOW"
 	some place, rule in policy.spec.rules

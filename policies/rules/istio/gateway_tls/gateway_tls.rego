@@ -14,7 +14,7 @@
 #     - {framework: "HIPAA", ids: ["164.312(e)(1)"], basis: interpreted}
 package rules.istio.gateway_tls
 
-deny contains {"server": format_int(place, 10), "problem": problem, "pointer": concat("/", ["/spec/servers", format_int(place, 10)])} if {
+deny contains {"server": json.marshal(place), "problem": problem, "pointer": concat("/", ["/spec/servers", json.marshal(place)])} if {
 	some place, server in input.object.spec.servers
 	problem := _problem(server)
 }

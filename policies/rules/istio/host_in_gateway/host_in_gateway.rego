@@ -15,7 +15,7 @@ package rules.istio.host_in_gateway
 
 import data.lib.gateways
 
-deny contains {"ref": object.ref, "host": host, "gateways": object.spec.gateways, "pointer": concat("/", ["/spec/hosts", format_int(place, 10)])} if {
+deny contains {"ref": object.ref, "host": host, "gateways": object.spec.gateways, "pointer": concat("/", ["/spec/hosts", json.marshal(place)])} if {
 	some object in data.inv.kinds["networking.istio.io/VirtualService"]
 	count(object.spec.gateways) > 0
 	not "mesh" in object.spec.gateways

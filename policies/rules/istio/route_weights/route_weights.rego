@@ -13,31 +13,31 @@
 #     - {framework: "Istio analysis messages", ids: ["IST0130", "IST0131"], basis: sourced}
 package rules.istio.route_weights
 
-deny contains {"route": format_int(place, 10), "problem": problem, "pointer": concat("/", ["/spec/http", format_int(place, 10), "route"])} if {
+deny contains {"route": json.marshal(place), "problem": problem, "pointer": concat("/", ["/spec/http", json.marshal(place), "route"])} if {
 	some place, http in input.object.spec.http
 	count(http.route) > 1
 	weights := [object.get(destination, "weight", 0) | some destination in http.route]
 	total := sum(weights)
 	not _fine(weights, total)
-	problem := concat(" ", ["has weights that make", format_int(total, 10)])
+	problem := concat(" ", ["has weights that make", json.marshal(total)])
 }
 
-deny contains {"route": format_int(later, 10), "problem": problem, "pointer": concat("/", ["/spec/http", format_int(later, 10), "match", format_int(index, 10)])} if {
+deny contains {"route": json.marshal(later), "problem": problem, "pointer": concat("/", ["/spec/http", json.marshal(later), "match", json.marshal(index)])} if {
 	some earlier, http in input.object.spec.http
 	some match in http.match
 	some later, other in input.object.spec.http
 	earlier < later
 	some index, repeated in other.match
 	_plain(repeated) == _plain(match)
-	problem := concat(" ", ["repeats a match of route", format_int(earlier, 10)])
+	problem := concat(" ", ["repeats a match of route", json.marshal(earlier)])
 }
 
-deny contains {"route": format_int(later, 10), "problem": problem, "pointer": concat("/", ["/spec/http", format_int(later, 10)])} if {
+deny contains {"route": json.marshal(later), "problem": problem, "pointer": concat("/", ["/spec/http", json.marshal(later)])} if {
 	some earlier, http in input.object.spec.http
 	count(object.get(http, "match", [])) == 0
 	later := earlier + 1
 	input.object.spec.http[later]
-	problem := concat(" ", ["is never reached: route", format_int(earlier, 10), "takes every request"])
+	problem := concat(" ", ["is never reached: route", json.marshal(earlier), "takes every request"])
 }
 
 _plain(match) := object.remove(match, ["name"])

@@ -15,7 +15,7 @@ package rules.istio.subset_without_pods
 
 import data.lib.hosts
 
-deny contains {"ref": rule.ref, "host": rule.spec.host, "subset": subset.name, "pointer": concat("/", ["/spec/subsets", format_int(place, 10), "labels"])} if {
+deny contains {"ref": rule.ref, "host": rule.spec.host, "subset": subset.name, "pointer": concat("/", ["/spec/subsets", json.marshal(place), "labels"])} if {
 	some rule in data.inv.kinds["networking.istio.io/DestinationRule"]
 	[namespace, name] := hosts.service(rule.spec.host, rule.namespace)
 	places := data.inv.services[namespace][name].workloads

@@ -16,7 +16,7 @@ package rules.istio.virtual_service_gateway
 import data.lib.gateways
 import data.lib.inventory
 
-deny contains {"ref": object.ref, "gateway": gateway, "pointer": concat("/", ["/spec/gateways", format_int(place, 10)])} if {
+deny contains {"ref": object.ref, "gateway": gateway, "pointer": concat("/", ["/spec/gateways", json.marshal(place)])} if {
 	some object in data.inv.kinds["networking.istio.io/VirtualService"]
 	some place, gateway in object.spec.gateways
 	[namespace, name] := gateways.identify(gateway, object.namespace)

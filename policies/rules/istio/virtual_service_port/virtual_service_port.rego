@@ -30,6 +30,6 @@ _problem(item, numbers) := "names no port, and the Service has several" if {
 	gateway != "mesh"
 }
 
-_problem(item, numbers) := concat("", ["names port ", format_int(item.destination.port.number, 10), ", which the Service does not have"]) if {
+_problem(item, numbers) := concat("", ["names port ", json.marshal(item.destination.port.number), ", which the Service does not have"]) if {
 	not item.destination.port.number in numbers
 }

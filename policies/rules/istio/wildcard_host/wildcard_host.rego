@@ -13,12 +13,12 @@
 #     - {framework: "SOC 2", ids: ["CC6.6"], basis: interpreted}
 package rules.istio.wildcard_host
 
-deny contains {"host": host, "pointer": concat("/", ["/spec/hosts", format_int(place, 10)])} if {
+deny contains {"host": host, "pointer": concat("/", ["/spec/hosts", json.marshal(place)])} if {
 	some place, host in input.object.spec.hosts
 	_all(host)
 }
 
-deny contains {"host": host, "pointer": concat("/", ["/spec/servers", format_int(index, 10), "hosts", format_int(place, 10)])} if {
+deny contains {"host": host, "pointer": concat("/", ["/spec/servers", json.marshal(index), "hosts", json.marshal(place)])} if {
 	some index, server in input.object.spec.servers
 	some place, host in server.hosts
 	_all(host)

@@ -13,6 +13,6 @@
 #     - {framework: "Kubescape", ids: ["C0283"], basis: sourced}
 package rules.network.external_ips
 
-deny contains {"address": address, "pointer": concat("/", ["/spec/externalIPs", format_int(place, 10)])} if {
+deny contains {"address": address, "pointer": concat("/", ["/spec/externalIPs", json.marshal(place)])} if {
 	some place, address in input.object.spec.externalIPs
 }

@@ -15,7 +15,7 @@
 #     - {framework: "HIPAA", ids: ["164.312(e)(1)"], basis: interpreted}
 package rules.network.ingress_tls
 
-deny contains {"host": host, "pointer": concat("/", ["/spec/rules", format_int(place, 10)])} if {
+deny contains {"host": host, "pointer": concat("/", ["/spec/rules", json.marshal(place)])} if {
 	some place, rule in input.object.spec.rules
 	host := object.get(rule, "host", "*")
 	not _covered(host)

@@ -13,7 +13,7 @@
 #     - {framework: "NSA Kubernetes Hardening 1.0", ids: ["2.0"], basis: sourced}
 package rules.network.policy_too_open
 
-deny contains {"direction": direction, "rule": format_int(place, 10), "peer": peer, "pointer": concat("/", ["/spec", direction, format_int(place, 10), field, format_int(index, 10)])} if {
+deny contains {"direction": direction, "rule": json.marshal(place), "peer": peer, "pointer": concat("/", ["/spec", direction, json.marshal(place), field, json.marshal(index)])} if {
 	some direction, field in {"ingress": "from", "egress": "to"}
 	some place, rule in input.object.spec[direction]
 	some index, candidate in rule[field]

@@ -21,5 +21,5 @@ deny contains {"container": container.name, "capability": capability, "pointer":
 	some container in input.containers
 	some place, capability in container.spec.securityContext.capabilities.add
 	not capability in containers.baseline_capabilities
-	pointer := concat("", [container.pointer, "/securityContext/capabilities/add/", format_int(place, 10)])
+	pointer := concat("", [container.pointer, "/securityContext/capabilities/add/", json.marshal(place)])
 }

@@ -29,7 +29,7 @@ deny contains {"container": container.name, "problem": problem, "pointer": point
 	capability != "NET_BIND_SERVICE"
 	capability in containers.baseline_capabilities
 	problem := concat(" ", ["adds the capability", capability])
-	pointer := concat("", [container.pointer, "/securityContext/capabilities/add/", format_int(place, 10)])
+	pointer := concat("", [container.pointer, "/securityContext/capabilities/add/", json.marshal(place)])
 }
 
 _drops_all(container) if {

@@ -20,5 +20,5 @@ package rules.pod.host_path
 deny contains {"volume": volume.name, "path": volume.hostPath.path, "pointer": pointer} if {
 	some place, volume in input.pod.spec.volumes
 	volume.hostPath
-	pointer := concat("", [input.pod.pointer, "/spec/volumes/", format_int(place, 10), "/hostPath"])
+	pointer := concat("", [input.pod.pointer, "/spec/volumes/", json.marshal(place), "/hostPath"])
 }

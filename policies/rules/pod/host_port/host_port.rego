@@ -19,5 +19,5 @@ deny contains {"container": container.name, "port": port.hostPort, "pointer": po
 	some container in input.containers
 	some place, port in container.spec.ports
 	port.hostPort != 0
-	pointer := concat("", [container.pointer, "/ports/", format_int(place, 10), "/hostPort"])
+	pointer := concat("", [container.pointer, "/ports/", json.marshal(place), "/hostPort"])
 }

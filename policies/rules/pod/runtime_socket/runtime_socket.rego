@@ -19,5 +19,5 @@ deny contains {"volume": volume.name, "path": volume.hostPath.path, "pointer": p
 	endswith(volume.hostPath.path, ".sock")
 	some runtime in ["docker", "containerd", "crio", "podman"]
 	contains(volume.hostPath.path, runtime)
-	pointer := concat("", [input.pod.pointer, "/spec/volumes/", format_int(place, 10), "/hostPath/path"])
+	pointer := concat("", [input.pod.pointer, "/spec/volumes/", json.marshal(place), "/hostPath/path"])
 }

@@ -28,7 +28,7 @@ _safe := {
 	"net.ipv4.tcp_wmem",
 }
 
-deny contains {"name": sysctl.name, "pointer": concat("", [input.pod.pointer, "/spec/securityContext/sysctls/", format_int(place, 10)])} if {
+deny contains {"name": sysctl.name, "pointer": concat("", [input.pod.pointer, "/spec/securityContext/sysctls/", json.marshal(place)])} if {
 	some place, sysctl in input.pod.spec.securityContext.sysctls
 	not sysctl.name in _safe
 }

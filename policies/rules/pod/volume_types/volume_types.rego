@@ -26,7 +26,7 @@ _allowed := {
 	"secret",
 }
 
-deny contains {"volume": volume.name, "kind": kind, "pointer": concat("", [input.pod.pointer, "/spec/volumes/", format_int(place, 10)])} if {
+deny contains {"volume": volume.name, "kind": kind, "pointer": concat("", [input.pod.pointer, "/spec/volumes/", json.marshal(place)])} if {
 	input.pod_security == "restricted"
 	some place, volume in input.pod.spec.volumes
 	some kind in (object.keys(volume) - _allowed)

@@ -15,7 +15,7 @@
 #     - {framework: "HIPAA", ids: ["164.312(d)"], basis: interpreted}
 package rules.rbac.anonymous
 
-deny contains {"subject": concat(" ", [subject.kind, subject.name]), "pointer": concat("/", ["/subjects", format_int(place, 10)])} if {
+deny contains {"subject": concat(" ", [subject.kind, subject.name]), "pointer": concat("/", ["/subjects", json.marshal(place)])} if {
 	some place, subject in input.object.subjects
 	_everybody(subject)
 	not _discovery

@@ -16,7 +16,7 @@ package rules.rbac.escalation
 
 import data.lib.rbac
 
-deny contains {"rule": format_int(place, 10), "verb": verb, "resource": resource, "pointer": concat("/", ["/rules", format_int(place, 10), "verbs"])} if {
+deny contains {"rule": json.marshal(place), "verb": verb, "resource": resource, "pointer": concat("/", ["/rules", json.marshal(place), "verbs"])} if {
 	not rbac.is_built_in(input)
 	some place, rule in input.object.rules
 	some verb, resources in _raising

@@ -16,7 +16,7 @@ package rules.rbac.pod_create_exec
 
 import data.lib.rbac
 
-deny contains {"rule": format_int(place, 10), "resource": resource, "pointer": concat("/", ["/rules", format_int(place, 10)])} if {
+deny contains {"rule": json.marshal(place), "resource": resource, "pointer": concat("/", ["/rules", json.marshal(place)])} if {
 	not rbac.is_built_in(input)
 	some place, rule in input.object.rules
 	rbac.covers(rule.apiGroups, "")

@@ -17,7 +17,7 @@ package rules.rbac.secrets_read
 
 import data.lib.rbac
 
-deny contains {"rule": format_int(place, 10), "pointer": concat("/", ["/rules", format_int(place, 10)])} if {
+deny contains {"rule": json.marshal(place), "pointer": concat("/", ["/rules", json.marshal(place)])} if {
 	not rbac.is_built_in(input)
 	some place, rule in input.object.rules
 	rbac.covers(rule.apiGroups, "")

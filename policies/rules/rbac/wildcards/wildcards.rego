@@ -17,7 +17,7 @@ package rules.rbac.wildcards
 
 import data.lib.rbac
 
-deny contains {"rule": format_int(place, 10), "field": field, "pointer": concat("/", ["/rules", format_int(place, 10), field])} if {
+deny contains {"rule": json.marshal(place), "field": field, "pointer": concat("/", ["/rules", json.marshal(place), field])} if {
 	not rbac.is_built_in(input)
 	not input.object.aggregationRule
 	some place, rule in input.object.rules

@@ -25,10 +25,10 @@ deny contains {"ref": backend.ref, "problem": concat(" ", ["Service", backend.na
 	some backend in _backends
 	service := data.inv.services[backend.namespace][backend.name]
 	backend.port != ""
-	not backend.port in {text | some port in service.ports; some text in [port.name, format_int(port.number, 10)]}
+	not backend.port in {text | some port in service.ports; some text in [port.name, json.marshal(port.number)]}
 }
 
-deny contains {"ref": ingress.ref, "problem": concat(" ", ["Nothing makes the TLS Secret", tls.secretName]), "pointer": concat("", ["/spec/tls/", format_int(place, 10), "/secretName"])} if {
+deny contains {"ref": ingress.ref, "problem": concat(" ", ["Nothing makes the TLS Secret", tls.secretName]), "pointer": concat("", ["/spec/tls/", json.marshal(place), "/secretName"])} if {
 	some ingress in data.inv.kinds["networking.k8s.io/Ingress"]
 	some place, tls in ingress.spec.tls
 	tls.secretName != ""
@@ -50,7 +50,7 @@ _backends contains {
 	"namespace": ingress.namespace,
 	"name": service.name,
 	"port": _port(service.port),
-	"pointer": concat("", ["/spec/rules/", format_int(place, 10), "/http/paths/", format_int(index, 10), "/backend/service"]),
+	"pointer": concat("", ["/spec/rules/", json.marshal(place), "/http/paths/", json.marshal(index), "/backend/service"]),
 } if {
 	some ingress in data.inv.kinds["networking.k8s.io/Ingress"]
 	some place, rule in ingress.spec.rules
@@ -70,7 +70,7 @@ _backends contains {
 	"namespace": object.get(backend, "namespace", route.namespace),
 	"name": backend.name,
 	"port": _number(object.get(backend, "port", "")),
-	"pointer": concat("", ["/spec/rules/", format_int(place, 10), "/backendRefs/", format_int(index, 10)]),
+	"pointer": concat("", ["/spec/rules/", json.marshal(place), "/backendRefs/", json.marshal(index)]),
 } if {
 	some route in data.inv.kinds["gateway.networking.k8s.io/HTTPRoute"]
 	some place, rule in route.spec.rules
@@ -80,8 +80,8 @@ _backends contains {
 
 _port(port) := port.name
 
-_port(port) := format_int(port.number, 10) if not port.name
+_port(port) := json.marshal(port.number) if not port.name
 
-_number(value) := format_int(value, 10) if is_number(value)
+_number(value) := json.marshal(value) if is_number(value)
 
 _number(value) := "" if not is_number(value)

@@ -13,7 +13,7 @@
 #     - {framework: "SOC 2", ids: ["CC8.1"], basis: interpreted}
 package rules.references.service_target_port
 
-deny contains {"ref": service.ref, "workload": workload.name, "port": port.target, "pointer": concat("/", ["/spec/ports", format_int(place, 10), "targetPort"])} if {
+deny contains {"ref": service.ref, "workload": workload.name, "port": port.target, "pointer": concat("/", ["/spec/ports", json.marshal(place), "targetPort"])} if {
 	some services in data.inv.services
 	some service in services
 	some index in service.workloads
@@ -25,7 +25,7 @@ deny contains {"ref": service.ref, "workload": workload.name, "port": port.targe
 }
 
 # A number need not be declared, but a program that declares ports and none of them is wanted listens elsewhere.
-deny contains {"ref": service.ref, "workload": workload.name, "port": format_int(port.target, 10), "pointer": concat("/", ["/spec/ports", format_int(place, 10), "targetPort"])} if {
+deny contains {"ref": service.ref, "workload": workload.name, "port": json.marshal(port.target), "pointer": concat("/", ["/spec/ports", json.marshal(place), "targetPort"])} if {
 	some services in data.inv.services
 	some service in services
 	count(service.ports) == 1

@@ -11,7 +11,7 @@
 #   fix: "Leave replicas out, or let the Application ignore differences in /spec/replicas."
 package rules.reliability.autoscaler_and_replicas
 
-deny contains {"ref": workload.ref, "name": workload.name, "replicas": format_int(workload.written_replicas, 10), "autoscaler": workload.autoscaler, "pointer": "/spec/replicas"} if {
+deny contains {"ref": workload.ref, "name": workload.name, "replicas": json.marshal(workload.written_replicas), "autoscaler": workload.autoscaler, "pointer": "/spec/replicas"} if {
 	some workload in data.inv.workloads
 	workload.autoscaler != ""
 	workload.written_replicas != null

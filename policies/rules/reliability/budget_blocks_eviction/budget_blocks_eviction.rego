@@ -44,7 +44,7 @@ _with_its_pods(budget) := [problem |
 	minimum := object.get(budget.spec, "minAvailable", 0)
 	is_number(minimum)
 	minimum >= replicas
-	problem := concat("", ["wants ", format_int(minimum, 10), " pods available of ", format_int(replicas, 10)])
+	problem := concat("", ["wants ", json.marshal(minimum), " pods available of ", json.marshal(replicas)])
 ]
 
 # The eviction API refuses a pod that two budgets take.

@@ -13,7 +13,7 @@
 #     - {framework: "SOC 2", ids: ["A1.1", "A1.2"], basis: interpreted}
 package rules.reliability.production_replicas
 
-deny contains {"ref": workload.ref, "kind": _short(workload.kind), "name": workload.name, "replicas": format_int(workload.min_replicas, 10), "pointer": ""} if {
+deny contains {"ref": workload.ref, "kind": _short(workload.kind), "name": workload.name, "replicas": json.marshal(workload.min_replicas), "pointer": ""} if {
 	data.inv.protected
 	some workload in data.inv.workloads
 	workload.serving
