@@ -10,6 +10,9 @@ import { readTree, temporaryFolder, writeFileIn } from '../support/temporary-fol
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CONFIG = readFileSync(join(ROOT, 'platform.config.ts'), 'utf8');
 
+/** With this folder results of earlier runs are kept, as in a repository that installs slipway. */
+const CACHED = { 'node_modules/.keep': '' };
+
 /** The committed files that the ledger names: path → text. */
 function committedTree(): Readonly<Record<string, string>> {
   const ledger = readFileSync(join(ROOT, '.slipway/owned'), 'utf8');
@@ -33,7 +36,7 @@ test('the committed tree is what the config says, and has no error', async () =>
 });
 
 test('the same bytes come out in another folder, time zone and language, and a second run changes nothing', async () => {
-  const root = temporaryFolder({ 'platform.config.ts': CONFIG });
+  const root = temporaryFolder({ 'platform.config.ts': CONFIG, ...CACHED });
   const env = { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' };
   const first = await runCli(['generate', '-C', root, '--quiet'], { env });
   expect(first.stderr).toBe('');
@@ -48,7 +51,7 @@ test('the same bytes come out in another folder, time zone and language, and a s
 });
 
 test('check tells edited, deleted, stale and foreign files apart, heals nothing, and diff shows the change', async () => {
-  const root = temporaryFolder({ 'platform.config.ts': CONFIG });
+  const root = temporaryFolder({ 'platform.config.ts': CONFIG, ...CACHED });
   expect((await runCli(['generate', '-C', root, '--quiet'])).code).toBe(0);
   const values = join(root, 'apps/web/values.yaml');
   writeFileIn(root, 'apps/web/values.yaml', readFileSync(values, 'utf8').replace('max: 10', 'max: 11'));
@@ -99,7 +102,7 @@ test('a mistake that only the rendered chart shows points to its line in the con
 });
 
 test('an image that CI broke fails the check, not the write', async () => {
-  const root = temporaryFolder({ 'platform.config.ts': CONFIG });
+  const root = temporaryFolder({ 'platform.config.ts': CONFIG, ...CACHED });
   expect((await runCli(['generate', '-C', root, '--quiet'])).code).toBe(0);
   copyFileSync(join(root, 'environments/prod/apps/web/image.yaml'), join(root, 'kept.yaml'));
   writeFileIn(root, 'environments/prod/apps/web/image.yaml', 'image:\n  digest: sha256:short\n');

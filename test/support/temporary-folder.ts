@@ -19,6 +19,10 @@ export function writeFileIn(folder: string, path: string, text: string): void {
 /** Every file below a folder: path → text. */
 export function readTree(folder: string): Readonly<Record<string, string>> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map((entry) => join(entry.parentPath, entry.name)).toSorted();
+  const paths = files
+    .map((entry) => join(entry.parentPath, entry.name))
+    // What is kept for later runs is no part of a repository.
+    .filter((path) => !path.startsWith(join(folder, 'node_modules/')))
+    .toSorted();
   return Object.fromEntries(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]));
 }
