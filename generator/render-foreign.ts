@@ -50,6 +50,9 @@ export async function renderForeign(
     kinds: KIND_KNOWLEDGE,
     statedBrings: () => undefined,
   });
+  // A config is code: what lies in a folder that was only pointed at is not run.
+  if (view.has('platform.config.ts'))
+    notChecked.push({ what: 'platform.config.ts', reason: 'a config that was not run' });
   return { ...rendered, root, notChecked: [...notChecked, ...rendered.notChecked] };
 }
 

@@ -54,6 +54,7 @@ test('the config of a folder that is only pointed at is not run', async () => {
   const { code, stdout, stderr } = await runCli(['render', '-C', root]);
   expect({ code, ran: stderr.includes('was run') }).toEqual({ code: 0, ran: false });
   expect(stdout).toContain('name: a');
+  expect(stderr).toContain('not checked: 1 × a config that was not run (platform.config.ts)');
 });
 
 test('what cannot be rendered is an error; with --strict what was left out is one too', async () => {
