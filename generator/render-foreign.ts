@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { openChartStore } from './chart-store/open-chart-store.ts';
 import type { NotChecked } from './contract/finding.ts';
 import { KIND_KNOWLEDGE } from './kind-knowledge.ts';
+import { IN_CLUSTER } from './render/applications.ts';
 import { viewFolder } from './render/folder-view.ts';
 import { openRenderCache } from './render/render-cache.ts';
 import { type RenderedRepository, renderRepository } from './render/render-repository.ts';
@@ -57,7 +58,7 @@ export async function renderForeign(
 }
 
 function clusterName(server: string | undefined): string {
-  return server === undefined || server === 'https://kubernetes.default.svc' ? 'in-cluster' : server;
+  return server === undefined || server === IN_CLUSTER ? 'in-cluster' : server;
 }
 
 /** The Git repository around a folder, or the folder itself. */

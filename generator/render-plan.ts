@@ -5,7 +5,7 @@ import { type KustomizeEngine, openKustomizeEngine } from './engines/kustomize-e
 import { type HelmPool, openHelmPool } from './engines/pool.ts';
 import { KIND_KNOWLEDGE } from './kind-knowledge.ts';
 import type { Platform } from './model/platform.ts';
-import type { ApplicationView } from './render/applications.ts';
+import { type ApplicationView, IN_CLUSTER } from './render/applications.ts';
 import { openRenderCache } from './render/render-cache.ts';
 import { type RenderedRepository, renderRepository } from './render/render-repository.ts';
 import type { TargetCluster } from './render/render-work.ts';
@@ -67,8 +67,6 @@ export async function renderPlan(
     statedBrings: (application) => stated.get(application),
   });
 }
-
-const IN_CLUSTER = 'https://kubernetes.default.svc';
 
 function findCluster(
   { name, server }: ApplicationView['destination'],

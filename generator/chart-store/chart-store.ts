@@ -29,12 +29,3 @@ export type StoredChart =
 export interface ChartStore {
   find(wanted: WantedChart): Promise<StoredChart>;
 }
-
-/** A store that has nothing. */
-export const EMPTY_CHART_STORE: ChartStore = {
-  find: async () => ({
-    state: 'missing',
-    reason: 'not pulled',
-    fix: 'Run `slipway charts lock` and `slipway charts pull`, or give it with --charts.',
-  }),
-};

@@ -82,7 +82,7 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     }
     busy.delete(lane);
   };
-  let patience: NodeJS.Timeout | undefined;
+  let isWaiting = false;
   const addLane = (): void => {
     const lane = createLane('helm', timeLimit, sources);
     lanes.push(lane);
@@ -96,8 +96,10 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
       if (idle !== undefined) return void run(idle);
       if (lanes.length >= limit) return;
       if (lanes.length === 0 || queue.length >= CALLS_WORTH_A_WORKER) return addLane();
-      patience ??= setTimeout(() => {
-        patience = undefined;
+      if (isWaiting) return;
+      isWaiting = true;
+      setTimeout(() => {
+        isWaiting = false;
         if (!closed && queue.length > 0 && lanes.length < limit) addLane();
       }, PATIENCE).unref();
     });

@@ -1,6 +1,9 @@
 /** Reads Application objects: what goes where, in Argo CD's own terms. */
 import { isRecord, type KubernetesObject } from '../contract/resource.ts';
 
+/** How Argo CD names the cluster that it runs on. */
+export const IN_CLUSTER = 'https://kubernetes.default.svc';
+
 /** One source of an Application, as it is written. */
 export interface ApplicationSource {
   readonly repository: string;

@@ -10,8 +10,9 @@ import {
   refuseSource,
   type SourceJob,
   type SourceObject,
+  type SourcePlace,
 } from './render-work.ts';
-import { type RepositoryView, walkFiles } from './repository-view.ts';
+import { walkFiles } from './repository-view.ts';
 
 /** Argo CD leaves out a file that holds this anywhere. */
 const SKIP_MARKER = '+argocd:skip-file-rendering';
@@ -19,7 +20,7 @@ const SKIP_MARKER = '+argocd:skip-file-rendering';
 export async function renderDirectorySource(
   work: RenderWork,
   job: SourceJob,
-  place: { readonly view: RepositoryView; readonly folder: string; readonly own: boolean },
+  place: SourcePlace,
 ): Promise<readonly SourceObject[]> {
   const { application, subject } = job;
   const { view, folder } = place;

@@ -5,6 +5,7 @@ import { type ApplicationView, isApplication, isApplicationSet, readApplication,
 import { readClusterSecret } from './applicationset/cluster-secrets.ts';
 import { expandApplicationSet } from './applicationset/expand.ts';
 import type { ClusterSecret } from './applicationset/generator.ts';
+import { isChartFolder } from './chart-files.ts';
 import { kustomizationFiles } from './kustomization-files.ts';
 import { readManifests } from './manifests.ts';
 import type { RenderedApplication } from './render-repository.ts';
@@ -188,8 +189,7 @@ async function readText(work: RenderWork, file: string): Promise<readonly Kubern
 }
 
 function isInChart(work: RenderWork, folder: string): boolean {
-  if (work.view.has(folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`)) return true;
-  return folder !== '' && isInChart(work, folderOf(folder));
+  return isChartFolder(work.view, folder) || (folder !== '' && isInChart(work, folderOf(folder)));
 }
 
 /** The waves of the Applications that render the file of a candidate, outermost first. */

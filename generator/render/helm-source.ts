@@ -13,21 +13,13 @@ import {
   releaseKey,
   type SourceJob,
   type SourceObject,
+  type SourcePlace,
 } from './render-work.ts';
-import type { RepositoryView } from './repository-view.ts';
 import { nameOf } from './unstable.ts';
 import { describeUnstable, isCompared } from './unstable-finding.ts';
-import { type FileScope, resolveFile, resolveValueFiles, type ValueFile } from './value-files.ts';
+import { type FileProblem, type FileScope, resolveFile, resolveValueFiles, type ValueFile } from './value-files.ts';
 import { describeValueProblem } from './value-findings.ts';
 import { valuesViolations } from './values-schema.ts';
-
-/** Where a chart's relative value files lie; `null` for a chart that came as an archive. */
-export interface ChartPlace {
-  readonly view: RepositoryView;
-  readonly folder: string;
-  /** Whether the view is the repository that is being judged. */
-  readonly own: boolean;
-}
 
 /** The settings of a source with its value files; `null` when some of them are out of reach. */
 export interface ReleaseInput {
@@ -37,14 +29,15 @@ export interface ReleaseInput {
 }
 
 /** Finds the value files of a source, and tells which cannot be read. A chart need not be at hand for that. */
-export function readReleaseInput(work: RenderWork, job: SourceJob, place: ChartPlace): ReleaseInput | null {
+export function readReleaseInput(work: RenderWork, job: SourceJob, place: SourcePlace): ReleaseInput | null {
   const { application, subject } = job;
   const settings = readHelmSettings(job.source.tools.helm ?? {});
   const environment = buildEnvironment(application, job.source);
   const scope: FileScope = { ...place, refs: job.refs, substitute: (text) => substitute(text, environment) };
   const { files, problems } = resolveValueFiles(settings.valueFiles, settings.ignoreMissingValueFiles, scope);
-  for (const { rule, message, fix } of problems) {
-    if (rule === 'unreachable-ref' || rule === 'remote-value-file')
+  for (const problem of problems) {
+    const { rule, message, fix } = problem;
+    if (isUnreachable(problem))
       leaveUnchecked(work, `${application.name}: ${message}`, 'chart not rendered: a value file is not at hand');
     else refuseSource(work, subject, { rule, title: 'Value file cannot be read', message, fix });
   }
@@ -57,7 +50,7 @@ export async function renderHelmSource(
   work: RenderWork,
   job: SourceJob,
   chart: ChartHandle,
-  place: ChartPlace,
+  place: SourcePlace,
 ): Promise<readonly SourceObject[]> {
   const { application, subject } = job;
   const input = readReleaseInput(work, job, place);
@@ -81,8 +74,8 @@ export async function renderHelmSource(
   return result.resources.map(({ template, resource }) => ({ resource, source: chart.label, template, ...from }));
 }
 
-function isUnreachable(problem: { readonly rule: string }): boolean {
-  return problem.rule === 'unreachable-ref' || problem.rule === 'remote-value-file';
+function isUnreachable({ rule }: FileProblem): boolean {
+  return rule === 'unreachable-ref' || rule === 'remote-value-file';
 }
 
 function isOwn(file: ValueFile, work: RenderWork): boolean {

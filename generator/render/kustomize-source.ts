@@ -11,13 +11,13 @@ import {
   refuseSource,
   type SourceJob,
   type SourceObject,
+  type SourcePlace,
 } from './render-work.ts';
-import type { RepositoryView } from './repository-view.ts';
 
 export async function renderKustomizeSource(
   work: RenderWork,
   job: SourceJob,
-  place: { readonly view: RepositoryView; readonly folder: string; readonly own: boolean },
+  place: SourcePlace,
 ): Promise<readonly SourceObject[]> {
   const { subject, source } = job;
   const { view, folder } = place;

@@ -4,7 +4,7 @@ import type { HelmRequest } from '../engines/helm-protocol.ts';
 import type { HelmPool } from '../engines/pool.ts';
 import type { ReadNode, ValuesUsage } from '../engines/values-usage.ts';
 import { readChartResources } from './helm.ts';
-import { parseValues } from './parse-values.ts';
+import { nestValue, parseValues } from './parse-values.ts';
 import { type UnstableObject, unstableObjects } from './unstable.ts';
 
 /** Values are tried one by one, the likeliest first; more than these take longer than they are worth. */
@@ -35,9 +35,7 @@ export async function findPins(
 ): Promise<readonly UnstableObject[]> {
   /** What is still unstable with these values set; `undefined` when the chart does not render then. */
   const remaining = async (pins: readonly Pin[]): Promise<readonly UnstableObject[] | undefined> => {
-    const set = pins.map(({ path, value }) =>
-      JSON.stringify(path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value)),
-    );
+    const set = pins.map(({ path, value }) => JSON.stringify(nestValue(path, value)));
     const changed = { ...request, values: [...request.values, ...set], skipSchema: true };
     const first = await helm.render(changed);
     if (first.error !== undefined) return undefined;

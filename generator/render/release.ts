@@ -5,7 +5,7 @@ import type { HelmRequest } from '../engines/helm-protocol.ts';
 import type { HelmPool } from '../engines/pool.ts';
 import type { ChartHandle } from './chart-handle.ts';
 import { type ChartProblem, type ChartResource, readChartResources } from './helm.ts';
-import { parseValues } from './parse-values.ts';
+import { nestValue, parseValues } from './parse-values.ts';
 import { findPins } from './pin.ts';
 import { redactSecrets } from './redact.ts';
 import type { RenderCache } from './render-cache.ts';
@@ -164,7 +164,7 @@ async function checkValues(chart: ChartHandle, request: HelmRequest): Promise<re
 /** `a.b=1` as values; names with brackets or escapes are left alone. */
 function nest(name: string, value: string): unknown {
   if (!/^[\w-]+(\.[\w-]+)*$/.test(name)) return undefined;
-  return name.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+  return nestValue(name.split('.'), value);
 }
 
 /** Whether the values hold something that must not reach the cache. */

@@ -1,11 +1,12 @@
 /** Renders all sources of one Application into the objects that its cluster would receive. */
+import { normalWanted } from '../chart-store/chart-address.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import type { KubernetesObject } from '../contract/resource.ts';
 import type { ApplicationView } from './applications.ts';
 import { completeFolder } from './chart-files.ts';
 import { type ChartHandle, handleFiles, handleStored } from './chart-handle.ts';
 import { renderDirectorySource } from './directory-source.ts';
-import { type ChartPlace, readReleaseInput, renderHelmSource } from './helm-source.ts';
+import { readReleaseInput, renderHelmSource } from './helm-source.ts';
 import { renderKustomizeSource } from './kustomize-source.ts';
 import {
   leaveUnchecked,
@@ -14,6 +15,7 @@ import {
   refuseSource,
   type SourceJob,
   type SourceObject,
+  type SourcePlace,
   type TargetCluster,
 } from './render-work.ts';
 import { type RepositoryView, viewFiles } from './repository-view.ts';
@@ -72,8 +74,9 @@ async function renderSource(work: RenderWork, job: SourceJob): Promise<readonly 
   if (source.path === undefined && source.ref !== undefined) return [];
   if (source.repository.startsWith('oci://')) {
     // Argo CD's other way to name a chart: `oci://host/charts/kafka` is `kafka` of `host/charts`.
-    const [, parent = '', name = ''] = /^oci:\/\/(.*)\/([^/]+)\/*$/.exec(source.repository) ?? [];
-    return renderStoredChart(work, job, parent, name);
+    const { repository, revision, path = '' } = source;
+    const wanted = normalWanted({ kind: 'git', repository, path, revision });
+    if (wanted.kind === 'chart') return renderStoredChart(work, job, wanted.repository, wanted.name);
   }
   if (source.path?.split('/').includes('..')) {
     refuseSource(work, job.subject, {
@@ -99,11 +102,7 @@ async function renderSource(work: RenderWork, job: SourceJob): Promise<readonly 
   return renderFolder(work, job, checkout);
 }
 
-async function renderFolder(
-  work: RenderWork,
-  job: SourceJob,
-  place: { readonly view: RepositoryView; readonly folder: string; readonly own: boolean },
-): Promise<readonly SourceObject[]> {
+async function renderFolder(work: RenderWork, job: SourceJob, place: SourcePlace): Promise<readonly SourceObject[]> {
   const { view, folder } = place;
   const source = await overrideSource(job.source, folder, job.application.name, view, (text) =>
     parseOne(work.helm, text),
@@ -149,7 +148,7 @@ async function renderFolder(
 async function renderChartFolder(
   work: RenderWork,
   job: SourceJob,
-  place: { readonly view: RepositoryView; readonly folder: string; readonly own: boolean },
+  place: SourcePlace,
 ): Promise<readonly SourceObject[]> {
   const { view, folder } = place;
   const label = place.own ? folder : `${job.source.repository} ${folder}`;
@@ -179,7 +178,7 @@ async function renderStoredChart(
   const { source } = job;
   const found = await work.store.find({ kind: 'chart', repository, name, version: source.revision });
   const label = `${name}@${found.state === 'found' ? found.version : source.revision}`;
-  const place: ChartPlace = { view: viewFiles([], { bytes: () => undefined }), folder: '', own: false };
+  const place: SourcePlace = { view: viewFiles([], { bytes: () => undefined }), folder: '', own: false };
   // What can be said of its values without it is said all the same.
   if (found.state !== 'found') await checkTexts(work, job, readReleaseInput(work, job, place));
   if (found.state === 'damaged') {

@@ -9,7 +9,7 @@ export interface RenderCache {
   write(key: readonly string[], value: unknown): void;
 }
 
-export const NO_RENDER_CACHE: RenderCache = { read: () => undefined, write: () => undefined };
+const NO_RENDER_CACHE: RenderCache = { read: () => undefined, write: () => undefined };
 
 /** What decides a render beside the chart and its values: our own code and the engines. */
 const MAKERS = ['dist/build.json', 'engines/lock.json'];

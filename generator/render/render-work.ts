@@ -92,6 +92,14 @@ export interface RenderWork extends RenderOptions {
   readonly reached: Set<string>;
 }
 
+/** Where a source lies; a chart that came as an archive lies in a repository without files. */
+export interface SourcePlace {
+  readonly view: RepositoryView;
+  readonly folder: string;
+  /** Whether the view is the repository that is being judged. */
+  readonly own: boolean;
+}
+
 /** One source on its way to objects. */
 export interface SourceJob {
   readonly application: ApplicationView;

@@ -1,6 +1,6 @@
 /** Gives every object its namespace and drops what a later source of the same Application replaces, as Argo CD does before it compares. */
 import type { Rendered } from '../contract/rendered.ts';
-import type { KubernetesObject } from '../contract/resource.ts';
+import { apiGroup, type KubernetesObject } from '../contract/resource.ts';
 import { checkBrings } from './brings.ts';
 import { isCrd } from './crd-versions.ts';
 import { settleNamespace } from './render-application.ts';
@@ -55,9 +55,8 @@ function settleApplication(
 }
 
 function identity({ apiVersion, kind, metadata }: KubernetesObject, index: number): string {
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   const name = metadata.name ?? `${metadata.generateName ?? ''} ${index}`;
-  return JSON.stringify([group, kind, metadata.namespace ?? '', name]);
+  return JSON.stringify([apiGroup(apiVersion), kind, metadata.namespace ?? '', name]);
 }
 
 function tellRepeated(work: RenderWork, earlier: Rendered, later: Rendered): void {

@@ -9,7 +9,7 @@ import { formatPointer, readPointer } from '../contract/json-pointer.ts';
 import { isRecord, type KubernetesObject } from '../contract/resource.ts';
 import type { HelmPool } from '../engines/pool.ts';
 import { readChartResources } from './helm.ts';
-import { parseValues } from './parse-values.ts';
+import { nestValue, parseValues } from './parse-values.ts';
 import { originOf } from './plan-view.ts';
 import { type Release, releaseKey } from './render-work.ts';
 
@@ -80,7 +80,7 @@ async function traceOne(
   let own = 0;
   const field = async (leaf: Leaf['path'] | null): Promise<string | undefined> => {
     const values =
-      leaf === null ? release.request.values : [...release.request.values, JSON.stringify(nest(leaf, null))];
+      leaf === null ? release.request.values : [...release.request.values, JSON.stringify(nestValue(leaf, null))];
     const render = await options.helm.render({
       ...release.request,
       chart: release.chart.key,
@@ -120,10 +120,6 @@ async function traceOne(
 
 function isSame(a: KubernetesObject, b: KubernetesObject): boolean {
   return a.kind === b.kind && a.metadata.name === b.metadata.name;
-}
-
-function nest(leaf: Leaf['path'], value: unknown): unknown {
-  return leaf.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 }
 
 /** Every leaf of the merged files, each once; lists count as one leaf, because they replace. */

@@ -1,9 +1,8 @@
+import { IN_CLUSTER } from '../applications.ts';
 import type { ClusterSecret, Generate } from './generator.ts';
 import { withValues } from './generator.ts';
 import { isEmpty, matchesSelector, normalizeName } from './parameters.ts';
 import type { Parameters } from './templating.ts';
-
-const IN_CLUSTER = 'https://kubernetes.default.svc';
 
 /** `clusters`: those whose Secrets lie in the repository, and the hub itself where no selector leaves it out. */
 export const generateClusters: Generate = async (context, settings) => {
