@@ -1,6 +1,7 @@
 // Builds the WebAssembly engines from engines/<name>, starts each one, warms it up, and writes its code and its memory to
 // engines/<name>.engine. What went in and what came out is recorded in engines/lock.json. Needs dist/ (npm run build).
 //   node scripts/build-engines.mjs [NAME…]            build, compress, write the lock and the licence list
+//   node scripts/build-engines.mjs --kubernetes 1.37  move the kubernetes engine to that minor, and build it
 //   node scripts/build-engines.mjs --check [NAME…]    build in a temporary folder and compare with the lock
 //   node scripts/build-engines.mjs --quick [NAME…]    compress lightly and leave the lock alone: for work on an engine
 import { execFileSync } from 'node:child_process';
@@ -13,8 +14,10 @@ import { parseArgs, promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import { openReactor } from '../dist/engines/reactor.js';
 import { writeSnapshot } from '../dist/engines/snapshot.js';
+import { moveToMinor } from './engine-kubernetes-version.mjs';
 import { linkedModules, renderNotice } from './engine-licences.mjs';
 import { preparePatches } from './engine-patches.mjs';
+import { isTrimmed, prepareTrimmed } from './engine-vendor.mjs';
 import { checkAnswer, warmUpCalls } from './engine-warm-up.mjs';
 import { patchModule, withoutData } from './wasm-module.mjs';
 
@@ -22,7 +25,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const engines = join(root, 'engines');
 /** What decides every engine's bytes, beside its own folder: the build, and the host in which it is warmed up. */
 const shared = [
-  ...['build-engines', 'engine-patches', 'engine-warm-up', 'wasm-module'].map((name) => `scripts/${name}.mjs`),
+  ...['build-engines', 'engine-patches', 'engine-vendor', 'engine-warm-up', 'wasm-module'].map(
+    (name) => `scripts/${name}.mjs`,
+  ),
   ...['reactor', 'snapshot', 'wasi-host'].map((name) => `generator/engines/${name}.ts`),
 ];
 const goEnvironment = {
@@ -61,9 +66,11 @@ function buildModule(name) {
       const version = runGo(folder, ['list', '-m', '-f', '{{.Version}}', 'helm.sh/helm/v4']).trim();
       flags.push('-X', `helm.sh/helm/v4/internal/version.version=${version}`);
     }
-    runGo(folder, [
+    const patches = preparePatches(name, folder, scratch, (args) => runGo(folder, args));
+    const source = isTrimmed(folder) ? prepareTrimmed(folder, scratch, goEnvironment) : folder;
+    runGo(source, [
       'build',
-      ...preparePatches(name, folder, scratch, (args) => runGo(folder, args)),
+      ...patches,
       '-buildvcs=false',
       '-trimpath',
       '-buildmode=c-shared',
@@ -76,6 +83,22 @@ function buildModule(name) {
   } finally {
     rmSync(scratch, { recursive: true });
     rmSync(join(folder, '.patched'), { recursive: true, force: true });
+  }
+}
+
+/** The modules that an engine links in. */
+function modulesOf(name) {
+  const folder = join(engines, name);
+  const go = (args) => runGo(folder, args);
+  if (!isTrimmed(folder)) return linkedModules(name, go);
+  const scratch = mkdtempSync(join(tmpdir(), `engine-${name}-`));
+  try {
+    const source = prepareTrimmed(folder, scratch, goEnvironment);
+    const left = runGo(source, ['list', '-mod=vendor', '-deps', '-f', '{{with .Module}}{{.Path}}{{end}}', '.']);
+    const linked = new Set(left.split('\n'));
+    return linkedModules(name, go, (path) => linked.has(path));
+  } finally {
+    rmSync(scratch, { recursive: true });
   }
 }
 
@@ -112,7 +135,7 @@ async function packEngine(name, quality) {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { check: { type: 'boolean' }, quick: { type: 'boolean' } },
+  options: { check: { type: 'boolean' }, quick: { type: 'boolean' }, kubernetes: { type: 'string' } },
 });
 const all = readdirSync(engines, { withFileTypes: true })
   .filter((entry) => existsSync(join(engines, entry.name, 'go.mod')))
@@ -122,6 +145,11 @@ const lockFile = join(engines, 'lock.json');
 const lock = existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')) : {};
 let different = 0;
 
+if (values.kubernetes !== undefined) {
+  const folder = join(engines, 'kubernetes');
+  console.log(`kubernetes: ${moveToMinor(folder, values.kubernetes, (args) => runGo(folder, args))}`);
+  positionals.push('kubernetes');
+}
 for (const name of positionals.length > 0 ? positionals : all) {
   const { file, code, memory } = await packEngine(name, values.quick ? 5 : 11);
   const go = runGo(join(engines, name), ['env', 'GOVERSION']).trim();
@@ -150,7 +178,6 @@ if (!values.check && !values.quick) {
       .map((name) => [name, lock[name]]),
   );
   writeFileSync(lockFile, `${JSON.stringify(sorted, null, 2)}\n`);
-  const modules = all.flatMap((name) => linkedModules(name, (args) => runGo(join(engines, name), args)));
-  writeFileSync(join(engines, 'NOTICE'), renderNotice(modules));
+  writeFileSync(join(engines, 'NOTICE'), renderNotice(all.flatMap(modulesOf)));
 }
 process.exitCode = different > 0 ? 1 : 0;

@@ -1,5 +1,5 @@
 // Lists the Go modules that an engine links in, with the licence that each one's own text states.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** First match wins; the words are those that tell the licence from its neighbours. */
@@ -24,6 +24,7 @@ function readLicences(folder) {
   const found = new Set();
   const texts = [];
   for (const file of readdirSync(folder).filter((name) => LICENCE_FILE.test(name) && !/\.go$/.test(name))) {
+    if (!statSync(join(folder, file)).isFile()) continue;
     const text = readFileSync(join(folder, file), 'utf8')
       .replaceAll('\r\n', '\n')
       .replace(/[ \t]+$/gm, '')
@@ -40,14 +41,20 @@ function readLicences(folder) {
   return { licences: [...found].sort(), texts };
 }
 
-/** The modules of one engine's packages, without its own stand-ins; the Go standard library is always one. */
-export function linkedModules(engine, runGo) {
-  const format = '{{with .Module}}{{if and (not .Main) (not .Replace)}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}';
-  const lines = new Set(runGo(['list', '-deps', '-f', format, '.']).split('\n').filter(Boolean));
-  const modules = [...lines].map((line) => {
-    const [path, version, folder] = line.split(' ');
-    return { engine, path, version, ...readLicences(folder) };
-  });
+/** Of a module its path, version and folder; of one that is replaced by another version, that one's. */
+const MODULE = '{{.Path}} {{.Version}} {{.Dir}}';
+const FORMAT = `{{with .Module}}{{if not .Main}}{{with .Replace}}{{if .Version}}${MODULE}{{end}}{{else}}${MODULE}{{end}}{{end}}{{end}}`;
+
+/**
+ * The modules of one engine's packages, without its own stand-ins; the Go standard library is always one.
+ * @param isLinked whether a module is left where the engine is trimmed before it is linked
+ */
+export function linkedModules(engine, runGo, isLinked = () => true) {
+  const lines = new Set(runGo(['list', '-deps', '-f', FORMAT, '.']).split('\n').filter(Boolean));
+  const modules = [...lines]
+    .map((line) => line.split(' '))
+    .filter(([path]) => isLinked(path))
+    .map(([path, version, folder]) => ({ engine, path, version, ...readLicences(folder) }));
   const goRoot = runGo(['env', 'GOROOT']).trim();
   const folder = [goRoot, dirname(goRoot)].find((place) => existsSync(join(place, 'LICENSE')));
   // Distributions of Go may leave its licence file out; golang.org/x has the same text.

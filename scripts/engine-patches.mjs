@@ -96,8 +96,6 @@ const FILES = {
  * place, because paths of local modules enter the binary). Returns the flags for `go build`.
  */
 export function preparePatches(name, folder, scratch, runGo) {
-  const patched = join(folder, '.patched');
-  mkdirSync(patched, { recursive: true });
   const replaced = {};
   const goRoot = runGo(['env', 'GOROOT']).trim();
   for (const { file, replace } of STANDARD) {
@@ -110,6 +108,9 @@ export function preparePatches(name, folder, scratch, runGo) {
 
   const patches = PATCHES[name] ?? [];
   const files = FILES[name] ?? [];
+  if (patches.length === 0 && files.length === 0) return [`-overlay=${overlay}`];
+  const patched = join(folder, '.patched');
+  mkdirSync(patched, { recursive: true });
   const copies = new Map();
   let definition = readFileSync(join(folder, 'go.mod'), 'utf8');
   for (const module of new Set([...patches, ...files].map((one) => one.module))) {

@@ -1,6 +1,7 @@
 // What each engine does once while it is built, before its memory is copied: a little of everything it is used for.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 
 function readFiles(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -41,6 +42,22 @@ const CALLS = {
     ];
   },
   kustomize: (files) => [[{ op: 'build', files: asBase64(files), folder: 'overlay', options: { images: ['a=b:c'] } }]],
+  kubernetes: (files) => {
+    const [definition, objects] = files.map(({ bytes }) =>
+      parseAllDocuments(bytes.toString('utf8')).map((document) => Buffer.from(JSON.stringify(document.toJS()))),
+    );
+    const judge = { op: 'judge', lengths: objects.map((bytes) => bytes.length) };
+    const blob = Buffer.concat([...objects]);
+    return [
+      [{ op: 'describe' }],
+      [{ op: 'define', group: 'example.com', kind: 'Warm' }, definition[0]],
+      [{ op: 'judge', lengths: [definition[0].length] }, definition[0]],
+      [judge, blob],
+      [{ ...judge, kubernetes: '1.34' }, blob],
+      [judge, blob],
+      [{ op: 'forget' }],
+    ];
+  },
   opa: (files) => {
     const sources = Object.fromEntries(files.map(({ name, bytes }) => [name, bytes.toString('utf8')]));
     return [
@@ -62,7 +79,9 @@ const decoder = new TextDecoder();
 
 /** Refuses a warm-up that does not work: it would be no use, and nobody would notice. */
 export function checkAnswer(name, request, answer) {
-  const { error, errors } = JSON.parse(decoder.decode(answer));
+  const { error, errors, verdicts } = JSON.parse(decoder.decode(answer));
+  const refused = verdicts?.find((found) => found !== null);
+  if (refused !== undefined) throw new Error(`warm-up of ${name}: ${JSON.stringify(refused)}`);
   const isMeant = name === 'helm' && request.values?.[0] === 'replicas: 0';
   const wrong = error ?? (errors === undefined ? undefined : JSON.stringify(errors));
   if ((wrong !== undefined) !== isMeant) throw new Error(`warm-up of ${name}: ${request.op}: ${wrong ?? 'no error'}`);

@@ -1,6 +1,7 @@
 // Worker thread: runs one engine, in the order of the calls. Started by worker-thread.ts only.
 import { parentPort } from 'node:worker_threads';
 import { openRawHelmEngine, type RawHelmEngine } from './helm-engine.ts';
+import { openRawKubernetesEngine } from './kubernetes-engine.ts';
 import { openRawKustomizeEngine } from './kustomize-engine.ts';
 import type { HelmCall, WorkerAnswer, WorkerCall, WorkerStart } from './worker-protocol.ts';
 
@@ -34,9 +35,18 @@ async function openEngine({ name, engine }: WorkerStart): Promise<RunCall> {
       return kustomize.build(call.request);
     };
   }
+  if (name === 'kubernetes') {
+    const kubernetes = await openRawKubernetesEngine(engine);
+    return async (call) => {
+      if (call.op !== 'define' && call.op !== 'judge') throw new Error(`kubernetes does not answer "${call.op}"`);
+      return kubernetes.run(call);
+    };
+  }
   const helm = await openRawHelmEngine(engine);
   return async (call) => {
-    if (call.op === 'build') throw new Error('helm does not answer "build"');
+    if (call.op === 'build' || call.op === 'define' || call.op === 'judge') {
+      throw new Error(`helm does not answer "${call.op}"`);
+    }
     return runHelmCall(helm, call);
   };
 }

@@ -46,6 +46,8 @@ export interface HelmPool {
   parse(text: string): Promise<readonly ParsedDocument[]>;
   /** Which values a loaded chart reads, found without rendering. */
   readUsage(key: string): Promise<ValuesUsageAnswer>;
+  /** Ends workers that have nothing to do, and gives their memory back. The next call starts one again. */
+  rest(): Promise<void>;
   /** Ends the workers; calls that still wait are rejected. */
   close(): Promise<void>;
 }
@@ -59,7 +61,7 @@ interface Job {
 /** A second worker needs 0.2 s to start and to warm up: fewer waiting calls than these are done before. */
 const CALLS_WORTH_A_WORKER = 40;
 /** Milliseconds after which a few calls that still wait are worth one too: they wait for a large chart. */
-const PATIENCE = 100;
+const PATIENCE = 250;
 
 /** Opens a pool. Nothing starts before the first call, and idle workers do not keep the process alive. */
 export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
@@ -71,11 +73,15 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
   const queue: Job[] = [];
   let closed = false;
 
+  let hasAnswered = false;
   const run = async (lane: Lane): Promise<void> => {
     busy.add(lane);
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       try {
-        job.resolve(await lane.call(job.call));
+        const answer = await lane.call(job.call);
+        hasAnswered = true;
+        if (queue.length > 0) considerHelp();
+        job.resolve(answer);
       } catch (error) {
         job.reject(error);
       }
@@ -88,6 +94,15 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     lanes.push(lane);
     void run(lane);
   };
+  /** Calls are not waiting for one another while the first worker is still starting. */
+  const considerHelp = (): void => {
+    if (isWaiting || !hasAnswered || lanes.length >= limit) return;
+    isWaiting = true;
+    setTimeout(() => {
+      isWaiting = false;
+      if (!closed && queue.length > 0 && lanes.length < limit) addLane();
+    }, PATIENCE).unref();
+  };
   const submit = (call: WorkerCall): Promise<CallResult> =>
     new Promise((resolve, reject) => {
       if (closed) return reject(new Error('the pool of renderers is closed'));
@@ -96,12 +111,7 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
       if (idle !== undefined) return void run(idle);
       if (lanes.length >= limit) return;
       if (lanes.length === 0 || queue.length >= CALLS_WORTH_A_WORKER) return addLane();
-      if (isWaiting) return;
-      isWaiting = true;
-      setTimeout(() => {
-        isWaiting = false;
-        if (!closed && queue.length > 0 && lanes.length < limit) addLane();
-      }, PATIENCE).unref();
+      considerHelp();
     });
   const describe = (result: Exclude<CallResult, { kind: 'answer' }>, what: string): string =>
     describeFailure(result, what, timeLimit);
@@ -141,6 +151,11 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
       const result = await submit({ op: 'usage', key });
       if (result.kind === 'answer') return readValuesUsage(result.bytes);
       return { ok: false, error: describe(result, `reading the templates of the chart "${key}"`) };
+    },
+    rest: async () => {
+      const idle = lanes.filter((lane) => !busy.has(lane));
+      for (const lane of idle) lanes.splice(lanes.indexOf(lane), 1);
+      await Promise.all(idle.map((lane) => lane.close()));
     },
     close: async () => {
       closed = true;

@@ -36,6 +36,8 @@ export const PAGE = 65_536;
 const MAGIC = 'slipway1';
 
 const unpack = promisify(brotliDecompress);
+/** Tens of megabytes come out: in chunks of the default size, joining those costs more than unpacking them. */
+const LARGE_CHUNKS = { chunkSize: 64 * 1024 * 1024 };
 
 /** Opens an engine's file: the code is compiled while the memory is still being unpacked. Throws when it is none. */
 export async function readSnapshot(file: Buffer): Promise<{
@@ -44,8 +46,8 @@ export async function readSnapshot(file: Buffer): Promise<{
 }> {
   const { header, code, memory } = splitSnapshot(file);
   const [module, pages] = await Promise.all([
-    unpack(code).then((bytes) => WebAssembly.compile(bytes)),
-    unpack(memory).then(shareable),
+    unpack(code, LARGE_CHUNKS).then((bytes) => WebAssembly.compile(bytes)),
+    unpack(memory, LARGE_CHUNKS).then(shareable),
   ]);
   const globals = new Map(Object.entries(header.globals).map(([name, value]) => [name, readGlobal(value)] as const));
   return {

@@ -1,9 +1,10 @@
 import type { ChartSource, HelmRequest, TemplateRequest } from './helm-protocol.ts';
+import type { KubernetesCall } from './kubernetes-protocol.ts';
 import type { KustomizeRequest } from './kustomize-protocol.ts';
 import type { LoadedEngine } from './module.ts';
 
 /** Engines that run in worker threads: what they are given is somebody else's program. */
-export type WorkerEngineName = 'helm' | 'kustomize';
+export type WorkerEngineName = 'helm' | 'kubernetes' | 'kustomize';
 
 export type HelmCall =
   | { readonly op: 'load'; readonly key: string; readonly source: ChartSource }
@@ -16,7 +17,7 @@ export type HelmCall =
 export type KustomizeCall = { readonly op: 'build'; readonly request: KustomizeRequest };
 
 /** What a worker is asked; one answer for each, in order. */
-export type WorkerCall = HelmCall | KustomizeCall;
+export type WorkerCall = HelmCall | KubernetesCall | KustomizeCall;
 
 /** First message to a worker: its thread starts while the engine is still being compiled. */
 export interface WorkerStart {

@@ -46,6 +46,14 @@ it('ends a chart that eats its memory, and goes on', async () => {
   expect((await pool.render({ ...release, chart: 'features' })).documents).toHaveLength(7);
 });
 
+it('gives the memory of idle workers back, and knows their charts when it is asked again', async () => {
+  pool = openHelmPool();
+  await pool.loadFiles('features', readChartFiles('features'));
+  const first = await pool.render({ ...release, chart: 'features' });
+  await pool.rest();
+  expect(await pool.render({ ...release, chart: 'features' })).toEqual(first);
+});
+
 it('parses, forgets charts, and refuses calls once it is closed', async () => {
   pool = openHelmPool();
   expect((await pool.parse('a: on'))[0]?.object).toEqual({ a: true });
