@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { byName, Definitions } from './definitions.mjs';
 
-/** The first source that has a group, version and kind wins. */
-const MODULES = [
+/** Go modules that hold CRDs, and where. The first source that has a group, version and kind wins. */
+export const MODULES = [
   {
     name: 'istio',
     module: 'istio.io/api',
@@ -113,7 +113,8 @@ export function extractCrds(inputs, seen) {
         if (version.served !== true || seen.has(name)) continue;
         seen.add(name);
         const schema = stripProse(version.schema?.openAPIV3Schema ?? { 'x-kubernetes-preserve-unknown-fields': true });
-        served.set(name, { schema, plural: names.plural, scope: scope === 'Namespaced' ? 1 : 0 });
+        const deprecated = version.deprecated === true ? [1] : [];
+        served.set(name, { schema, plural: names.plural, scope: scope === 'Namespaced' ? 1 : 0, deprecated });
       }
     }
   }
@@ -122,9 +123,9 @@ export function extractCrds(inputs, seen) {
     [...served.values()].map(({ schema }) => schema),
     definitions,
   );
-  const kinds = [...served].map(([name, { schema, plural, scope }]) => [
+  const kinds = [...served].map(([name, { schema, plural, scope, deprecated }]) => [
     name,
-    [definitions.add(share(schema)), plural, scope],
+    [definitions.add(share(schema)), plural, scope, ...deprecated],
   ]);
   return { definitions: definitions.list, kinds: Object.fromEntries(kinds.toSorted(byName)) };
 }

@@ -16,6 +16,7 @@ const NOT_REQUIRED = {
   'io.k8s.api.scheduling.v1.PriorityClass': ['value'],
   'io.k8s.api.networking.v1.NetworkPolicySpec': ['podSelector'],
   'io.k8s.api.apps.v1.StatefulSetSpec': ['serviceName'],
+  'io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern': ['status'],
   'io.k8s.api.discovery.v1.EndpointSlice': ['endpoints'],
   'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceConversion': ['strategy'],
 };
@@ -155,6 +156,12 @@ function withEnum(schema, values) {
 function readEnums(module) {
   const byField = new Map();
   const texts = [];
+  // The only constants of another package that types are declared with, e.g. AddressType(v1.IPv4Protocol).
+  const core = new Map(
+    [...readFileSync(join(module, 'core/v1/types.go'), 'utf8').matchAll(/^\s*(\w+)\s+\w+\s*=\s*"([^"]*)"/gm)].map(
+      ([, name, value]) => [name, value],
+    ),
+  );
   for (const group of readdirSync(module)) {
     if (!statSync(join(module, group)).isDirectory()) continue;
     for (const version of readdirSync(join(module, group))) {
@@ -165,7 +172,8 @@ function readEnums(module) {
         .toSorted();
       const text = sources.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
       texts.push(text);
-      for (const [field, values] of enumFields(text)) byField.set(`io.k8s.api.${group}.${version}.${field}`, values);
+      for (const [field, values] of enumFields(text, core))
+        byField.set(`io.k8s.api.${group}.${version}.${field}`, values);
     }
   }
   return {
@@ -174,12 +182,16 @@ function readEnums(module) {
   };
 }
 
-function* enumFields(text) {
+function* enumFields(text, core) {
   const closed = new Set([...text.matchAll(/\/\/ \+enum\n(?:\/\/.*\n)*type (\w+) string/g)].map((match) => match[1]));
   const values = new Map();
   const constants = [
     ...text.matchAll(/^\s*\w+\s+(\w+)\s*=\s*"([^"]*)"/gm),
     ...text.matchAll(/^\s*\w+\s*=\s*(\w+)\("([^"]*)"\)/gm),
+    ...[...text.matchAll(/^\s*\w+\s*=\s*(\w+)\(v1\.(\w+)\)/gm)].map(([all, type, name]) => {
+      if (closed.has(type) && !core.has(name)) throw new Error(`no value for ${all.trim()}`);
+      return [all, type, core.get(name)];
+    }),
   ];
   for (const [, type, value] of constants) {
     if (closed.has(type)) values.set(type, [...(values.get(type) ?? []), value]);

@@ -18,13 +18,23 @@ export interface KindSchema extends KnownKind {
   /** `Kubernetes 1.34`, `istio v1.31.1`, or `given CustomResourceDefinition`. */
   readonly source: string;
   readonly builtIn: boolean;
+  /** Whether the CustomResourceDefinition calls this version deprecated. */
+  readonly deprecated: boolean;
   readonly schema: SchemaNode;
   readonly collection: SchemaCollection;
 }
 
 const NO_CRDS: GivenKinds = new Map();
 const NO_DEFINITIONS: SchemaCollection = { definitions: [] };
-let bundled: ReadonlyMap<string, KnownKind & { readonly project: string; readonly definition: number }> | undefined;
+
+/** A kind of a bundled CustomResourceDefinition. */
+export interface BundledKind extends KnownKind {
+  readonly project: string;
+  readonly definition: number;
+  readonly deprecated: boolean;
+}
+
+let bundled: ReadonlyMap<string, BundledKind> | undefined;
 
 /** The schema of a kind: given CustomResourceDefinitions win, then the minor, then the bundled ones. */
 export function findKind(
@@ -50,16 +60,22 @@ export function findKind(
       namespaced: namespaced === 1,
       source,
       builtIn: true,
+      deprecated: false,
       schema,
       collection: kubernetesCollection(),
     };
   }
   const custom = isGivenKind(given, apiVersion, kind) ? undefined : bundledKinds().get(name);
   if (custom === undefined) return undefined;
-  const { project, definition, plural, namespaced } = custom;
+  const { project, definition, ...known } = custom;
   const source = `${project} ${schemaIndex().crds[project]?.version ?? ''}`;
-  const collection = projectCollection(project);
-  return { apiVersion, kind, plural, namespaced, source, builtIn: false, schema: { $ref: definition }, collection };
+  return {
+    ...known,
+    source,
+    builtIn: false,
+    schema: { $ref: definition },
+    collection: projectCollection(project),
+  };
 }
 
 /** Whether resources of this kind can be checked for a cluster of this Kubernetes version. */
@@ -111,15 +127,19 @@ export function knownKinds(kubernetes: string): readonly KnownKind[] {
 }
 
 /** The kinds of the bundled CustomResourceDefinitions, by `group/version/Kind`. */
-export function bundledKinds(): ReadonlyMap<
-  string,
-  KnownKind & { readonly project: string; readonly definition: number }
-> {
+export function bundledKinds(): ReadonlyMap<string, BundledKind> {
   bundled ??= new Map(
     Object.entries(schemaIndex().crds).flatMap(([project, { kinds }]) =>
-      Object.entries(kinds).map(([name, [definition, plural, namespaced]]) => [
+      Object.entries(kinds).map(([name, [definition, plural, namespaced, deprecated]]) => [
         name,
-        { ...splitName(name), plural, namespaced: namespaced === 1, project, definition },
+        {
+          ...splitName(name),
+          plural,
+          namespaced: namespaced === 1,
+          project,
+          definition,
+          deprecated: deprecated === 1,
+        },
       ]),
     ),
   );

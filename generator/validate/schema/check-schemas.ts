@@ -2,11 +2,13 @@
 import type { NotChecked, Severity, Violation } from '../../contract/finding.ts';
 import { formatPointer, parsePointer } from '../../contract/json-pointer.ts';
 import type { Rendered } from '../../contract/rendered.ts';
-import { isKubernetesObject, isRecord, type KubernetesObject } from '../../contract/resource.ts';
+import type { KubernetesObject } from '../../contract/resource.ts';
+import { holdsSecret } from '../secret-fields.ts';
+import { type ApiLifeFinding, checkApiLife } from './api-life.ts';
 import { findKind, type KindSchema } from './catalogue.ts';
 import { type GivenKinds, readGivenKinds } from './given-kinds.ts';
 import { isSupportedMinor, nearestMinor } from './kubernetes-minor.ts';
-import { otherMinorWith } from './other-minor.ts';
+import { inOtherMinor, otherMinorWith } from './other-minor.ts';
 import { checkResourceName } from './resource-name.ts';
 import type { SchemaError } from './schema-error.ts';
 import { kubernetesCollection, objectMetaOf } from './schema-store.ts';
@@ -26,18 +28,15 @@ export interface SchemaResult {
 
 /** The cluster refuses all of these, except an unknown field, which it may also drop in silence. */
 const SEVERITIES: Readonly<Record<string, Severity>> = { 'unknown-field': 'high', 'no-schema': 'medium' };
-const SECRET_FIELDS = new Set(['data', 'stringData']);
-const SECRET_NAME = /passw(or)?d|secret|token|credential|private|api[-_]?key/i;
-const REFERENCE_NAME = /(ref|name|namespace)$/i;
 const NO_CRDS: readonly KubernetesObject[] = [];
 
-/** Checks each resource against the schema of its kind as its cluster's Kubernetes minor knows it. */
+/** Checks each resource, no lists of them, against the schema of its kind as its cluster's Kubernetes minor knows it. */
 export function checkSchemas(resources: readonly Rendered[], options: CheckSchemasOptions = {}): SchemaResult {
   const violations: Violation[] = [];
   const notChecked: NotChecked[] = [];
   const minors = new Map<string, string>();
   const kinds = new Map<string, KindSchema | undefined>();
-  for (const rendered of resources.flatMap(unfoldList)) {
+  for (const rendered of resources) {
     const { cluster, kubernetes, resource } = rendered;
     let minor = minors.get(kubernetes);
     if (minor === undefined) {
@@ -66,30 +65,41 @@ function checkOne(rendered: Rendered, minor: string, kind: KindSchema | undefine
   const { schema, collection, builtIn } = kind;
   const objectMeta = { schema: objectMetaOf(minor), collection: kubernetesCollection() };
   const errors = walkResource(resource, schema, { collection, builtIn, objectMeta });
-  return [...names, ...errors.map((error) => fieldViolation(rendered, error, kind, minor))];
-}
-
-/** `kind: List` and its typed kin are ways to write several resources; no cluster stores them. */
-function unfoldList(rendered: Rendered): readonly Rendered[] {
-  const { apiVersion, kind, items } = rendered.resource;
-  if (!kind.endsWith('List') || !Array.isArray(items)) return [rendered];
-  const own = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
-  const resources = items.map((item: unknown) => (isRecord(item) ? { ...own, ...item } : item));
-  return resources.every(isKubernetesObject) ? resources.map((resource) => ({ ...rendered, resource })) : [rendered];
+  const life = checkApiLife(kind, minor, given);
+  const lives = life === undefined ? [] : [lifeViolation(rendered, life)];
+  return [...lives, ...names, ...errors.map((error) => fieldViolation(rendered, error, kind, minor))];
 }
 
 function fieldViolation(rendered: Rendered, error: SchemaError, kind: KindSchema, minor: string): Violation {
   const path = parsePointer(error.instancePath);
   const sentence = describeSchemaError(error, { hideValue: holdsSecret(rendered.resource, path) });
   const pointer = sentence.field === undefined ? error.instancePath : formatPointer([...path, sentence.field]);
-  const elsewhere =
-    kind.builtIn && sentence.field !== undefined ? otherMinorWith([...path, sentence.field], kind, minor) : undefined;
-  const origin = kind.builtIn ? '' : ` Checked against: ${kind.source}.`;
-  return violation(
-    rendered,
-    { ...sentence, message: `${sentence.message}${elsewhere ?? ''}`, fix: `${sentence.fix}${origin}` },
-    pointer,
-  );
+  if (!kind.builtIn)
+    return violation(rendered, { ...sentence, fix: `${sentence.fix} Checked against: ${kind.source}.` }, pointer);
+  const told = tellOtherMinor(sentence, { path, error, kind, minor });
+  return violation(rendered, told, pointer);
+}
+
+/** A field or a value that another minor knows is no typing mistake. */
+function tellOtherMinor(
+  sentence: Sentence,
+  at: {
+    readonly path: readonly string[];
+    readonly error: SchemaError;
+    readonly kind: KindSchema;
+    readonly minor: string;
+  },
+): Sentence {
+  const { path, error, kind, minor } = at;
+  const { field } = sentence;
+  if (field !== undefined) {
+    const other = otherMinorWith([...path, field], { kind, minor });
+    return other === undefined ? sentence : inOtherMinor(sentence, { name: field, other, minor });
+  }
+  const { data } = error;
+  if (error.keyword !== 'enum' || typeof data !== 'string') return sentence;
+  const other = otherMinorWith(path, { kind, minor, value: data });
+  return other === undefined ? sentence : inOtherMinor(sentence, { name: data, other, minor });
 }
 
 function violation(subject: Rendered, sentence: Sentence, pointer: string): Violation {
@@ -97,11 +107,10 @@ function violation(subject: Rendered, sentence: Sentence, pointer: string): Viol
   return { layer: 'schema', rule, severity: SEVERITIES[rule] ?? 'critical', title, message, fix, pointer, subject };
 }
 
-/** Whether a value may be a secret: it is never printed then. */
-function holdsSecret(resource: KubernetesObject, path: readonly string[]): boolean {
-  if (resource.kind === 'Secret') return SECRET_FIELDS.has(path[0] ?? '');
-  const last = path.at(-1) ?? '';
-  return last === 'value' || (SECRET_NAME.test(last) && !REFERENCE_NAME.test(last));
+/** An object that is served all the same is told, and passes. */
+function lifeViolation(rendered: Rendered, { served, ...sentence }: ApiLifeFinding): Violation {
+  const found = violation(rendered, sentence, '/apiVersion');
+  return served ? { ...found, severity: 'low' } : found;
 }
 
 function crdsOf(cluster: string, { crds = NO_CRDS }: CheckSchemasOptions): readonly KubernetesObject[] {

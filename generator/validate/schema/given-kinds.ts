@@ -9,6 +9,7 @@ export interface GivenKind {
   readonly plural: string;
   readonly namespaced: boolean;
   readonly schema: SchemaNode;
+  readonly deprecated: boolean;
 }
 
 /** By `group/version/Kind`. */
@@ -52,8 +53,14 @@ function servedVersions(crd: KubernetesObject): GivenKind[] {
     if (!isRecord(version) || typeof version.name !== 'string' || version.served !== true) return [];
     const schema = isRecord(version.schema) ? version.schema.openAPIV3Schema : undefined;
     const apiVersion = `${group}/${version.name}`;
-    const namespaced = scope === 'Namespaced';
-    if (schema === undefined) return [{ apiVersion, kind, plural, namespaced, schema: ANYTHING }];
-    return isSchemaNode(schema) ? [{ apiVersion, kind, plural, namespaced, schema }] : [];
+    const known = {
+      apiVersion,
+      kind,
+      plural,
+      namespaced: scope === 'Namespaced',
+      deprecated: version.deprecated === true,
+    };
+    if (schema === undefined) return [{ ...known, schema: ANYTHING }];
+    return isSchemaNode(schema) ? [{ ...known, schema }] : [];
   });
 }

@@ -24,7 +24,8 @@ export function isSupportedMinor(kubernetes: string): boolean {
   return match?.[1] !== undefined && schemaIndex().kubernetes[match[1]] !== undefined;
 }
 
-function minorNumber(minor: string): number {
+/** A minor as a number to compare by. */
+export function minorNumber(minor: string): number {
   const [major = '0', minorPart = '0'] = minor.split('.');
   return Number(major) * 1000 + Number(minorPart);
 }

@@ -33,6 +33,11 @@ export interface SchemaNode {
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
   readonly 'x-kubernetes-int-or-string'?: boolean;
   readonly 'x-kubernetes-embedded-resource'?: boolean;
+  /** Not checked for their shape: whoever reads these looks at what they hold. */
+  readonly 'x-kubernetes-map-type'?: unknown;
+  readonly 'x-kubernetes-list-type'?: unknown;
+  readonly 'x-kubernetes-list-map-keys'?: unknown;
+  readonly 'x-kubernetes-validations'?: unknown;
   /** A built-in type of which more is known than OpenAPI says. */
   readonly 'x-type'?: 'object-meta' | 'label-selector';
 }

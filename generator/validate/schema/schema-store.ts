@@ -4,8 +4,8 @@ import { brotliDecompressSync } from 'node:zlib';
 import { isRecord } from '../../contract/resource.ts';
 import type { SchemaCollection, SchemaNode } from './schema-node.ts';
 
-/** Number of the definition, plural, 1 when namespaced. */
-export type KindEntry = readonly [definition: number, plural: string, namespaced: 0 | 1];
+/** Number of the definition, plural, 1 when namespaced, 1 when its CustomResourceDefinition calls the version deprecated. */
+export type KindEntry = readonly [definition: number, plural: string, namespaced: 0 | 1, deprecated?: 1];
 /** By `apps/v1/Deployment`; the core group has no group: `v1/Pod`. */
 export type KindTable = Readonly<Record<string, KindEntry>>;
 

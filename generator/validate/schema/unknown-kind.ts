@@ -2,6 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import { apiGroup } from '../../contract/resource.ts';
 import { suggest } from '../../contract/suggest.ts';
+import { isOffByDefault } from './api-life.ts';
 import { bundledKinds, type KnownKind, splitName } from './catalogue.ts';
 import { type GivenKinds, isGivenKind } from './given-kinds.ts';
 import { supportedMinors } from './kubernetes-minor.ts';
@@ -75,7 +76,8 @@ function otherVersion({ apiVersion, kind, minor }: Asked, candidates: readonly C
   const group = apiGroup(apiVersion);
   const same = candidates.filter((candidate) => candidate.kind === kind && apiGroup(candidate.apiVersion) === group);
   if (same.length > 0) {
-    const versions = same.map((candidate) => candidate.apiVersion);
+    const all = same.map((candidate) => candidate.apiVersion);
+    const versions = same[0]?.origin === 'built-in' ? preferOn(all) : all;
     const fix = `Move to ${versions.join(' or ')}.`;
     if (same[0]?.origin === 'bundled') {
       const source = bundledSource(versions[0] ?? '', kind);
@@ -165,7 +167,14 @@ function servedVersions(
   kind: string,
   kinds: readonly Pick<KnownKind, 'apiVersion' | 'kind'>[],
 ): string[] {
-  return kinds
+  const versions = kinds
     .filter((known) => known.kind === kind && apiGroup(known.apiVersion) === group)
     .map((known) => known.apiVersion);
+  return preferOn(versions);
+}
+
+/** The versions that every cluster serves, or all of them when there is none. */
+function preferOn(versions: readonly string[]): string[] {
+  const on = versions.filter((version) => !isOffByDefault(version));
+  return on.length > 0 ? on : [...versions];
 }

@@ -3,6 +3,7 @@ import type { Violation } from '../../../generator/contract/finding.ts';
 import type { Rendered } from '../../../generator/contract/rendered.ts';
 import { isKubernetesObject, type KubernetesObject } from '../../../generator/contract/resource.ts';
 import { type CheckSchemasOptions, checkSchemas } from '../../../generator/validate/schema/check-schemas.ts';
+import { unfoldList } from '../../../generator/validate/unfold-list.ts';
 
 export function rendered(resource: unknown, kubernetes = '1.34', cluster = 'prod-us'): Rendered {
   if (!isKubernetesObject(resource)) throw new TypeError('the test gave no Kubernetes object');
@@ -17,7 +18,7 @@ export function rendered(resource: unknown, kubernetes = '1.34', cluster = 'prod
 }
 
 export function check(resource: unknown, kubernetes = '1.34', options: CheckSchemasOptions = {}): Violation[] {
-  return checkSchemas([rendered(resource, kubernetes)], options).violations;
+  return checkSchemas(unfoldList(rendered(resource, kubernetes)), options).violations;
 }
 
 /** What most tests compare: which rule, and where. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasSchema, isNamespaced, knownKinds } from '../../../generator/validate/schema/catalogue.ts';
 import { checkSchemas } from '../../../generator/validate/schema/check-schemas.ts';
+import { supportedMinors } from '../../../generator/validate/schema/kubernetes-minor.ts';
 import { check, configMap, customResourceDefinition, deployment, found, messages, rendered } from './_resources.ts';
 
 const object = (apiVersion: string, kind: string) => ({ apiVersion, kind, metadata: { name: 'payments' } });
@@ -70,8 +71,34 @@ describe('differences between minors', () => {
     const resource = deployment({}, {}, { hostnameOverride: 'payments' });
     expect(found(resource, '1.36')).toEqual([]);
     expect(messages(resource, '1.33')).toEqual([
-      expect.stringContaining('; Kubernetes 1.33 does not know it, 1.34 does'),
+      '"hostnameOverride" is new in Kubernetes 1.34; this cluster says 1.33',
     ]);
+    expect(check(resource, '1.33')).toMatchObject([
+      { rule: 'unknown-field', fix: 'Remove it, or raise the cluster to Kubernetes 1.34 or newer.' },
+    ]);
+  });
+
+  it('knows a field only up to the minor that drops it', () => {
+    const resource = deployment({}, {}, { workloadRef: { name: 'payments', podGroup: 'one' } });
+    expect(found(resource, '1.35')).toEqual([]);
+    expect(messages(resource, '1.36')).toEqual([
+      '"workloadRef" is gone: Kubernetes 1.35 was the last to know it; this cluster says 1.36',
+    ]);
+  });
+
+  it('knows a value only from the minor that brings it', () => {
+    const tolerations = (operator: string) =>
+      deployment({}, {}, { tolerations: [{ key: 'cores', operator, value: '4' }] });
+    expect(found(tolerations('Gt'), '1.35')).toEqual([]);
+    expect(messages(tolerations('Gt'), '1.34')).toEqual(['"Gt" is new in Kubernetes 1.35; this cluster says 1.34']);
+    expect(messages(tolerations('Near'), '1.34')).toEqual(['expected one of "Exists", "Equal", found "Near"']);
+  });
+
+  it('asks for no field that an older minor calls required and fills in', () => {
+    const rules = [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] }];
+    const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'report', image: 'report:1' }] } };
+    const job = { ...object('batch/v1', 'Job'), spec: { podFailurePolicy: { rules }, template } };
+    for (const minor of supportedMinors()) expect(found(job, minor)).toEqual([]);
   });
 
   it('checks an unsupported minor as the nearest one and says so once', () => {
@@ -87,6 +114,86 @@ describe('differences between minors', () => {
       { reason: expect.stringContaining('as 1.36') },
     ]);
     expect(checkSchemas([rendered(deployment(), 'v1.35.2')]).notChecked).toEqual([]);
+  });
+});
+
+describe('versions of an API that do not stay', () => {
+  it('refuses a version that is off by default where there is a stable one', () => {
+    const claim = { ...object('resource.k8s.io/v1beta1', 'ResourceClaim'), spec: {} };
+    expect(check(claim, '1.34')).toMatchObject([
+      {
+        rule: 'api-off-by-default',
+        severity: 'critical',
+        pointer: '/apiVersion',
+        message:
+          'Kubernetes 1.34 serves resource.k8s.io/v1beta1 ResourceClaim only where --runtime-config switches it on; use resource.k8s.io/v1',
+      },
+    ]);
+  });
+
+  it('takes one that is off by default where there is no other, and says so', () => {
+    const bundle = { ...object('certificates.k8s.io/v1beta1', 'ClusterTrustBundle'), spec: { trustBundle: 'roots' } };
+    expect(check(bundle, '1.34')).toMatchObject([{ rule: 'api-off-by-default', severity: 'low' }]);
+    expect(check({ ...object('resource.k8s.io/v1beta1', 'ResourceClaim'), spec: {} }, '1.33')).toMatchObject([
+      { rule: 'api-off-by-default', severity: 'low' },
+    ]);
+  });
+
+  it('advises a version that every cluster serves', () => {
+    expect(messages(object('resource.k8s.io/v1alpha2', 'ResourceClaim'), '1.34')).toEqual([
+      'resource.k8s.io/v1alpha2 ResourceClaim is not served by Kubernetes 1.34; use resource.k8s.io/v1',
+    ]);
+  });
+
+  it('warns of a deprecated version, in every supported minor', () => {
+    for (const minor of supportedMinors()) {
+      expect(check(object('v1', 'Endpoints'), minor)).toMatchObject([
+        {
+          rule: 'deprecated-api',
+          severity: 'low',
+          message: 'v1 Endpoints is deprecated since Kubernetes 1.33; use discovery.k8s.io/v1 EndpointSlice',
+        },
+      ]);
+    }
+  });
+
+  it('warns of a version that its CustomResourceDefinition calls deprecated', () => {
+    const served = { served: true, schema: { openAPIV3Schema: { type: 'object' } } };
+    const versions = [
+      { name: 'v1', deprecated: true, ...served },
+      { name: 'v2', ...served },
+    ];
+    const names = { kind: 'Widget', plural: 'widgets' };
+    const definition = {
+      ...customResourceDefinition({}),
+      spec: { group: 'shop.example', scope: 'Cluster', names, versions },
+    };
+    const crds = [definition];
+    const widget = { ...object('shop.example/v1', 'Widget') };
+    expect(check(widget, '1.34', { crds })).toMatchObject([
+      {
+        rule: 'deprecated-api',
+        severity: 'low',
+        message: 'shop.example/v1 Widget is deprecated by its CustomResourceDefinition; use shop.example/v2',
+      },
+    ]);
+    expect(found({ ...widget, apiVersion: 'shop.example/v2' }, '1.34', { crds })).toEqual([]);
+  });
+
+  it('says which product calls a bundled version deprecated', () => {
+    expect(messages(object('configuration.konghq.com/v1beta1', 'TCPIngress'))).toEqual([
+      expect.stringContaining('TCPIngress is deprecated by its CustomResourceDefinition of kong kong-'),
+    ]);
+  });
+
+  it('knows every value of a list whose constants come from another package', () => {
+    const slice = (addressType: string) => ({
+      ...object('discovery.k8s.io/v1', 'EndpointSlice'),
+      addressType,
+      endpoints: [],
+    });
+    for (const type of ['IPv4', 'IPv6', 'FQDN']) expect(found(slice(type))).toEqual([]);
+    expect(found(slice('DNS'))).toEqual(['invalid-value /addressType']);
   });
 });
 
