@@ -1,22 +1,46 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FilePlan } from '../plan/file-plan.ts';
 import type { Disk } from './disk.ts';
 import type { Ledger } from './ledger.ts';
 
-/** Files beside the planned ones, in the top folders that the plan writes to: path → text. What is ours and goes is left out. */
-export function foreignFiles(root: string, plan: FilePlan, disk: Disk, ledger: Ledger): ReadonlyMap<string, string> {
-  const folders = new Set(
-    plan.files().flatMap(({ path }) => (path.includes('/') ? [path.slice(0, path.indexOf('/'))] : [])),
-  );
+/**
+ * Files beside the planned ones, in the top folders that the plan writes to: path → text. What is ours and goes is left out.
+ *
+ * @param planned paths of the planned files
+ */
+export function foreignFiles(
+  root: string,
+  planned: ReadonlySet<string>,
+  disk: Disk,
+  ledger: Ledger,
+): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const folder of [...folders].filter((name) => !name.startsWith('.')).sort()) {
+  for (const folder of topFolders(planned)) {
     for (const path of filesBelow(root, folder)) {
-      if (plan.get(path) !== undefined || ledger.has(path) || !/\.(ya?ml|json|tpl|txt)$/.test(path)) continue;
+      if (planned.has(path) || ledger.has(path) || !READ.test(path)) continue;
       const file = disk.read(path);
       if (file.state === 'file') found.set(path, file.text.toString('utf8'));
     }
   }
+  return found;
+}
+
+const READ = /\.(ya?ml|json|tpl|txt)$/;
+
+/** Whether `foreignFiles` would find a file here. @param planned paths of the planned files */
+export function isLookedAt(path: string, planned: ReadonlySet<string>): boolean {
+  return READ.test(path) && topFolders(planned).includes(path.slice(0, Math.max(path.indexOf('/'), 0)));
+}
+
+const known = new WeakMap<ReadonlySet<string>, readonly string[]>();
+
+/** Top folders of the planned files, sorted, without hidden ones. */
+function topFolders(planned: ReadonlySet<string>): readonly string[] {
+  const given = known.get(planned);
+  if (given !== undefined) return given;
+  const names = [...planned].flatMap((path) => (path.includes('/') ? [path.slice(0, path.indexOf('/'))] : []));
+  const found = [...new Set(names)].filter((name) => !name.startsWith('.')).sort();
+  known.set(planned, found);
   return found;
 }
 
