@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { openHelmPool } from '../../dist/engines/pool.js';
 import { listCharts, loadChart, readCases } from './chart-folder.mjs';
 import { assemble, compareOutputs, patch } from './helm-output.mjs';
-import { buildHelm, templateWithHelm } from './real-helm.mjs';
+import { buildProgram } from './programs.mjs';
+import { templateWithHelm } from './real-helm.mjs';
 
 const tests = fileURLToPath(new URL('../../test', import.meta.url));
 /** These exist to be ended by our limits, which helm does not have. */
@@ -18,7 +19,7 @@ const RUNS = 3;
 
 /** @returns one result per chart and case: `{ title, how, difference? }` */
 export async function run({ cache, charts, values, write }) {
-  const helm = buildHelm(cache);
+  const helm = buildProgram(cache, 'helm');
   const engine = openHelmPool({ workers: 1, timeLimit: 120_000 });
   try {
     const results = [];

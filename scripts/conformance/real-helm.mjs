@@ -1,26 +1,8 @@
-// The real helm, built once into the cache folder, and asked for renders.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// The real helm, asked for renders.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const VERSION = 'v4.2.1';
-
-/** @returns the path of a helm binary of the version that the engine plays; building it needs Go and its module proxy */
-export function buildHelm(cache) {
-  const folder = join(cache, `helm-${VERSION}`);
-  const binary = join(folder, process.platform === 'win32' ? 'helm.exe' : 'helm');
-  if (!existsSync(binary)) {
-    mkdirSync(folder, { recursive: true });
-    // What the released binary answers to .Capabilities.HelmVersion.
-    const flags = `-ldflags=-X helm.sh/helm/v4/internal/version.version=${VERSION}`;
-    execFileSync('go', ['install', flags, `helm.sh/helm/v4/cmd/helm@${VERSION}`], {
-      env: { ...process.env, GOBIN: folder },
-      stdio: 'inherit',
-    });
-  }
-  return binary;
-}
 
 /** Runs `helm template`; gives what it prints, or the words of its error with the value files named as our engine does. */
 export function templateWithHelm(binary, chart, request) {
