@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Parses arguments, runs a command, sets the exit code: 0 clean, 1 findings or differences, 2 could not run. */
+import { setFlagsFromString } from 'node:v8';
 import { type ArgsDef, type CommandDef, defineCommand, parseArgs, renderUsage } from 'citty';
 import { PlatformError } from './contract/platform-error.ts';
 import { didYouMean } from './contract/suggest.ts';
@@ -95,7 +96,9 @@ async function version(): Promise<string> {
 
 function fail(error: unknown): number {
   if (error instanceof PlatformError) {
-    process.stderr.write(`error ${error.code}: ${plainText(error.message)}\n  fix: ${plainText(error.fix)}\n`);
+    // Lines after the first are set in: none of them can pass for a command to a CI runner.
+    const message = error.message.split('\n').map(plainText).join('\n  ');
+    process.stderr.write(`error ${error.code}: ${message}\n  fix: ${plainText(error.fix)}\n`);
     return 2;
   }
   const message = error instanceof Error ? error.message : String(error);
@@ -106,6 +109,15 @@ function fail(error: unknown): number {
   return 2;
 }
 
+/**
+ * Node 20's V8 optimizes functions so early that a run of a second spends a third of its CPU time on code that it hardly uses.
+ * Four times its budget: measured on runs from 0.2 s to a minute, none got slower. Later versions have a compiler in between.
+ */
+function optimizeLater(): void {
+  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=270000');
+}
+
+optimizeLater();
 // A reader that went away, such as `| head`, is no failure of ours.
 process.stdout.on('error', () => undefined);
 process.exitCode = await main(process.argv.slice(2)).catch(fail);

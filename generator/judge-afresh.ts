@@ -6,25 +6,34 @@ import type { FilePlan } from './plan/file-plan.ts';
 import type { RenderedRepository } from './render/render-repository.ts';
 import type { RepositoryView } from './render/repository-view.ts';
 import { traceOrigins } from './render/trace.ts';
-import { type ChartPlaces, renderPlan, withEngines } from './render-plan.ts';
+import { type ChartPlaces, type Engines, renderPlan, withEngines } from './render-plan.ts';
 import type { PolicyParameters } from './validate/index/parameters.ts';
 import { validateResources } from './validate/validate.ts';
 
-/** @param onStage called with each stage's name and time in milliseconds */
+/** Resources of a platform that is large. */
+const MANY = 20_000;
+
+/**
+ * @param places also engines that were started ahead; else they start when first needed, and end with the judgement
+ * @param onStage called with each stage's name and time in milliseconds
+ */
 export async function judgeAfresh(
   platform: Platform,
   plan: FilePlan,
   view: RepositoryView,
-  places: ChartPlaces,
+  places: ChartPlaces & { readonly engines?: Promise<Engines> | undefined },
   onStage?: (name: string, milliseconds: number) => void,
 ): Promise<Judgement> {
   const started = performance.now();
-  return withEngines(async (engines) => {
+  const judge = async (engines: Engines): Promise<Judgement> => {
     const rendered = await renderPlan(platform, view, places, engines);
     onStage?.('  render', performance.now() - started);
+    // The judges need memory, too: of many resources, not while the renderers keep theirs.
+    if (rendered.resources.length > MANY) await engines.helm.rest();
     const verdict = await validateResources(rendered.resources, {
       parameters: policyParameters(platform, rendered),
       crds: rendered.crds,
+      cacheFolder: places.cacheFolder,
       ...(onStage === undefined ? {} : { onStage: (name, ms) => onStage(`  ${name}`, ms) }),
     });
     const violations = await traceOrigins([...rendered.violations, ...verdict.violations], {
@@ -37,7 +46,8 @@ export async function judgeAfresh(
       notChecked: [...rendered.notChecked, ...verdict.notChecked],
       summary: { resources: rendered.resources.length, rendered: rendered.applications },
     };
-  });
+  };
+  return places.engines === undefined ? withEngines(judge) : judge(await places.engines);
 }
 
 /** Keeps of a violation's subject what a report names; the rest could hold what no cache may. */

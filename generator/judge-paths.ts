@@ -58,6 +58,7 @@ export async function judgePaths(paths: readonly string[], options: JudgePathsOp
     const resources = read.flatMap((one) => one.resources);
     const verdict = await validateResources(resources, {
       parameters: { ...NO_PARAMETERS, unrendered: read.flatMap((one) => one.unrendered) },
+      cacheFolder: options.cacheFolder,
       ...(options.layers === undefined ? {} : { layers: options.layers }),
       ...(options.rules === undefined ? {} : { rules: options.rules }),
       ...(options.onStage === undefined ? {} : { onStage: options.onStage }),

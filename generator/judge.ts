@@ -5,16 +5,17 @@ import type { Finding, Place } from './contract/finding.ts';
 import type { Judgement } from './judgement.ts';
 import type { Platform } from './model/platform.ts';
 import type { Disk } from './output/disk.ts';
-import { foreignFiles } from './output/foreign.ts';
+import { foreignFiles, isLookedAt } from './output/foreign.ts';
 import type { Ledger } from './output/ledger.ts';
 import { leftOverImages } from './output/tree-violations.ts';
 import type { FilePlan } from './plan/file-plan.ts';
 import { viewPlan } from './render/plan-view.ts';
+import type { Engines } from './render-plan.ts';
 import { groupViolations } from './validate/group.ts';
 import { listRules } from './validate/policy/catalogue.ts';
 import { checkRuleNames } from './validate/rule-names.ts';
 import { openWaivers } from './validate/waivers.ts';
-import { openVerdictCache } from './verdict-cache.ts';
+import { hashText, type KeptJudgement, openVerdictCache } from './verdict-cache.ts';
 
 export interface JudgeOptions {
   readonly root: string;
@@ -26,31 +27,46 @@ export interface JudgeOptions {
   /** Folders of charts that are asked before the pulled ones. */
   readonly chartsFolders: readonly string[];
   place(path: ConfigPath): Place;
+  /** Engines that were started ahead. */
+  readonly engines: Promise<Engines> | undefined;
   readonly onStage?: (name: string, milliseconds: number) => void;
 }
 
 export interface PlanVerdict extends Omit<Judgement, 'violations'> {
   readonly findings: readonly Finding[];
+  /** Files that were looked at beside the planned and the foreign ones: path → hash, `null` for one that is not there. */
+  readonly reads: KeptJudgement['reads'];
 }
 
 export async function judgePlan(platform: Platform, plan: FilePlan, options: JudgeOptions): Promise<PlanVerdict> {
+  const texts = new Map<string, string | undefined>();
   const readDisk = (path: string) => {
+    if (texts.has(path)) return texts.get(path);
     const file = options.disk.read(path);
-    return file.state === 'file' ? file.text.toString('utf8') : undefined;
+    const text = file.state === 'file' ? file.text.toString('utf8') : undefined;
+    texts.set(path, text);
+    return text;
   };
-  const foreign = foreignFiles(options.root, plan, options.disk, options.ledger);
+  const planned = new Set(plan.files().map((spec) => spec.path));
+  const foreign = foreignFiles(options.root, planned, options.disk, options.ledger);
+  // Such a file would be a foreign one if it were there.
+  const isAbsent = (path: string) => texts.get(path) === undefined && isLookedAt(path, planned);
   const cache = openVerdictCache(options.cacheFolder, platform, plan, {
     readDisk,
     foreign,
     charts: fingerprintCharts(options.root, options.chartsFolders),
   });
-  let judgement = cache.read();
-  if (judgement === undefined) {
+  let kept = cache.read();
+  if (kept === undefined) {
     // Engines, schemas and policies are loaded only when something has to be judged.
     const { judgeAfresh } = await import('./judge-afresh.ts');
-    judgement = await judgeAfresh(platform, plan, viewPlan(plan, readDisk, foreign), options, options.onStage);
-    cache.write(judgement);
+    const view = viewPlan(plan, readDisk, foreign);
+    const judgement = await judgeAfresh(platform, plan, view, options, options.onStage);
+    const others = [...texts].filter(([path]) => !planned.has(path) && !foreign.has(path) && !isAbsent(path));
+    kept = { judgement, reads: new Map(others.map(([path, text]) => [path, hashText(text)])) };
+    cache.write(kept);
   }
+  const { judgement, reads } = kept;
   const named = checkRuleNames(
     platform.policy,
     listRules().map((rule) => rule.id),
@@ -67,5 +83,6 @@ export async function judgePlan(platform: Platform, plan: FilePlan, options: Jud
     findings: [...findings, ...leftOverImages(foreign.keys())],
     notChecked: judgement.notChecked,
     summary: judgement.summary,
+    reads,
   };
 }

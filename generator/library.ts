@@ -1,6 +1,6 @@
 /** For programs that drive slipway themselves. Every function returns values; nothing is printed. */
 import { resolve } from 'node:path';
-import { splitChartsFolders } from './chart-store/local-charts.ts';
+import { splitChartsFolders } from './chart-store/charts-folders.ts';
 import type { Finding, NotChecked } from './contract/finding.ts';
 import { PlatformError } from './contract/platform-error.ts';
 import type { KubernetesObject } from './contract/resource.ts';

@@ -1,65 +1,33 @@
 /** The whole story: config → model → plan → render → validate → compare. Writing is the caller's last step. */
 import { resolve } from 'node:path';
-import { cacheFolderOf } from './cache-folder.ts';
 import { loadServiceCharts } from './charts/service-charts.ts';
 import { CLOUDS } from './clouds/registry.gen.ts';
 import { checkConfig } from './config/check-config.ts';
-import { loadConfig } from './config/load.ts';
+import { findConfig } from './config/load.ts';
 import { createOriginResolver } from './config/origin.ts';
 import { problemsToFindings } from './config/problems-to-findings.ts';
 import type { PlatformConfig } from './config/types.ts';
-import type { Finding, NotChecked } from './contract/finding.ts';
 import { paths } from './emit/_paths.ts';
 import { EMITTERS } from './emit/registry.gen.ts';
+import { type EnginesAhead, startEngines } from './engines-ahead.ts';
 import { COMPONENTS } from './infra/registry.gen.ts';
 import { judgePlan } from './judge.ts';
-import type { Platform } from './model/platform.ts';
 import { resolvePlatform } from './model/resolve.ts';
-import { compareWithDisk, type FileComparison } from './output/compare.ts';
+import { compareWithDisk } from './output/compare.ts';
 import { openDisk } from './output/disk.ts';
 import { loadLedger } from './output/ledger.ts';
 import { buildPlan } from './plan/build-plan.ts';
-import type { FilePlan } from './plan/file-plan.ts';
+import { cacheOf, type RunOptions, type RunResult, startLoading, stopwatch } from './run.ts';
 
-export interface RunOptions {
-  /** Folder of the repository. */
-  readonly root: string;
-  /** Config file, relative to the folder. @default platform.config.ts */
-  readonly config?: string;
-  /** Day that decides whether a waiver holds, `YYYY-MM-DD`. */
-  readonly date: string;
-  /** Whether results of earlier runs may be used; they never change a verdict. */
-  readonly cache: boolean;
-  /** Folders of charts that are asked before the pulled ones. */
-  readonly chartsFolders: readonly string[];
-  /** Called with what the config prints while it loads. */
-  readonly onOutput?: (text: string) => void;
-  /** Called with each stage's name and time in milliseconds. */
-  readonly onStage?: (name: string, milliseconds: number) => void;
-}
-
-export interface RunResult {
-  readonly findings: readonly Finding[];
-  readonly notChecked: readonly NotChecked[];
-  readonly summary: { readonly resources: number; readonly rendered: number };
-  /** What to write; `null` when the config is too wrong to make a plan of. */
-  readonly outcome: {
-    readonly platform: Platform;
-    readonly plan: FilePlan;
-    readonly compared: readonly FileComparison[];
-  } | null;
-}
+export type { RunOptions, RunResult } from './run.ts';
 
 /** A config with its plan, and where its values stand. `plan` is `null` when the config is too wrong to make one of. */
 export async function planOf(options: RunOptions) {
   const root = resolve(options.root);
   const disk = openDisk(root);
-  const cacheFolder = options.cache ? cacheFolderOf(root) : null;
+  const cacheFolder = cacheOf(options);
   const stage = stopwatch(options.onStage);
-  const loaded = await loadConfig(root, options.config, {
-    ...(cacheFolder === null ? {} : { cacheFolder: `${cacheFolder}/config` }),
-    ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
-  });
+  const loaded = await (options.loaded ?? startLoading(options));
   stage('load');
   const serviceCharts = loadServiceCharts();
   const registries = {
@@ -84,23 +52,28 @@ export async function planOf(options: RunOptions) {
 
 /** @throws PlatformError when the config cannot be loaded */
 export async function runPipeline(options: RunOptions): Promise<RunResult> {
+  const ahead = startEngines(findConfig(resolve(options.root), options.config), cacheOf(options));
+  try {
+    const result = await judgeAndCompare(options, ahead.engines);
+    if (result.outcome !== null) ahead.settle();
+    return result;
+  } finally {
+    await ahead.close();
+  }
+}
+
+async function judgeAndCompare(options: RunOptions, engines: EnginesAhead['engines']): Promise<RunResult> {
   const { root, cacheFolder, disk, place, findings, platform, plan } = await planOf(options);
   if (platform === null || plan === null) {
     return { findings, notChecked: [], summary: { resources: 0, rendered: 0 }, outcome: null };
   }
   const ledger = loadLedger(root);
-  const verdict = await judgePlan(platform, plan, { ...options, root, cacheFolder, disk, ledger, place });
+  const { reads, ...verdict } = await judgePlan(platform, plan, {
+    ...options,
+    ...{ root, cacheFolder, disk, ledger, place, engines },
+  });
   const stage = stopwatch(options.onStage);
   const compared = compareWithDisk(plan, disk, ledger);
   stage('compare');
-  return { ...verdict, findings: [...findings, ...verdict.findings], outcome: { platform, plan, compared } };
-}
-
-function stopwatch(report: RunOptions['onStage']): (name: string) => void {
-  let last = performance.now();
-  return (name) => {
-    const now = performance.now();
-    report?.(name, now - last);
-    last = now;
-  };
+  return { ...verdict, findings: [...findings, ...verdict.findings], outcome: { platform, plan, compared, reads } };
 }

@@ -45,7 +45,11 @@ export async function renderFolder(options: RenderFolderOptions): Promise<Render
     const file = disk.read(path);
     return file.state === 'file' ? file.text.toString('utf8') : undefined;
   };
-  const view = viewPlan(plan, readDisk, foreignFiles(root, plan, disk, loadLedger(root)));
+  const view = viewPlan(
+    plan,
+    readDisk,
+    foreignFiles(root, new Set(plan.files().map((spec) => spec.path)), disk, loadLedger(root)),
+  );
   const places = { root, chartsFolders: options.chartsFolders, cacheFolder };
   const rendered = await withEngines((engines) => renderPlan(platform, view, places, engines));
   return { ...rendered, findings: [...findings, ...findingsOf(rendered, options.date)] };

@@ -25,9 +25,14 @@ export interface Engines {
   readonly kustomize: KustomizeEngine;
 }
 
+/** Engines that start when first needed. Whoever opens them closes them. */
+export function openEngines(): Engines {
+  return { helm: openHelmPool(), kustomize: openKustomizeEngine() };
+}
+
 /** Runs something with engines, which start when first needed and end with it. */
 export async function withEngines<T>(run: (engines: Engines) => Promise<T>): Promise<T> {
-  const engines = { helm: openHelmPool(), kustomize: openKustomizeEngine() };
+  const engines = openEngines();
   try {
     return await run(engines);
   } finally {

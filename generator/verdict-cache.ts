@@ -1,28 +1,30 @@
 /** Keeps the last judgements of a repository, so that a run that changes nothing opens no engine. Safe to delete. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { makerHash } from './cache/maker.ts';
+import { planHash } from './cache/plan-hash.ts';
 import { isRecord } from './contract/resource.ts';
 import type { Judgement } from './judgement.ts';
 import type { Platform } from './model/platform.ts';
+import { hashOf } from './output/ledger.ts';
 import type { FilePlan } from './plan/file-plan.ts';
 
+/** A judgement with the files that it looked at beside the planned and the foreign ones: path → hash, `null` for none there. */
+export interface KeptJudgement {
+  readonly judgement: Judgement;
+  readonly reads: ReadonlyMap<string, string | null>;
+}
+
 export interface VerdictCache {
-  read(): Judgement | undefined;
-  write(judgement: Judgement): void;
+  read(): KeptJudgement | undefined;
+  write(kept: KeptJudgement): void;
 }
 
 const NO_CACHE: VerdictCache = { read: () => undefined, write: () => undefined };
 
-/** Everything of slipway itself that decides a verdict; the first is the hash of its own code. */
-const JUDGES = [
-  'dist/build.json',
-  'engines/lock.json',
-  'schemas/SOURCES.json',
-  'schemas/index.json',
-  'policies/bundle/policies.json',
-];
+/** Judgements that are kept: those of a few branches. */
+const MOST = 12;
 
 /** @param folder where verdicts are kept; `null` for no cache */
 export function openVerdictCache(
@@ -38,8 +40,8 @@ export function openVerdictCache(
 ): VerdictCache {
   if (folder === null) return NO_CACHE;
   const hash = createHash('sha256');
-  const add = (part: string) => hash.update(String(part.length)).update(':').update(part);
-  for (const file of JUDGES) add(readFileSync(fileURLToPath(new URL(`../${file}`, import.meta.url)), 'utf8'));
+  const add = (part: string) => hash.update(`${part.length}:${part}`);
+  add(makerHash());
   add(files.charts);
   for (const [path, text] of files.foreign) {
     add(path);
@@ -47,7 +49,8 @@ export function openVerdictCache(
   }
   for (const spec of plan.files()) {
     add(spec.path);
-    add(spec.mode === 'seeded' ? (files.readDisk(spec.path) ?? plan.text(spec.path)) : plan.text(spec.path));
+    const seed = spec.mode === 'seeded' ? files.readDisk(spec.path) : undefined;
+    add(seed === undefined ? planHash(plan, spec.path) : hashOf(seed));
     add(JSON.stringify(spec.origin));
   }
   add(
@@ -56,22 +59,45 @@ export function openVerdictCache(
   const path = join(folder, 'verdicts', `${hash.digest('hex')}.json`);
   return {
     read() {
-      try {
-        const kept: unknown = JSON.parse(readFileSync(path, 'utf8'));
-        return isRecord(kept) && Array.isArray(kept.violations) ? (kept as unknown as Judgement) : undefined;
-      } catch {
-        // Absent or damaged: judged anew.
-        return undefined;
-      }
+      const kept = readKept(path);
+      const isSame = ([name, hash]: readonly [string, string | null]) => hashText(files.readDisk(name)) === hash;
+      return kept !== undefined && [...kept.reads].every(isSame) ? kept : undefined;
     },
-    write(judgement) {
+    write({ judgement, reads }) {
       try {
         mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(`${path}.${process.pid}`, JSON.stringify(judgement));
+        writeFileSync(`${path}.${process.pid}`, JSON.stringify({ judgement, reads: [...reads] }));
         renameSync(`${path}.${process.pid}`, path);
+        dropOldest(dirname(path));
       } catch {
         // A cache that cannot be written costs time, not truth.
       }
     },
   };
+}
+
+/** What a read of a file is known by later; `null` for a file that is not there. */
+export function hashText(text: string | undefined): string | null {
+  return text === undefined ? null : hashOf(text);
+}
+
+function readKept(path: string): KeptJudgement | undefined {
+  try {
+    const kept: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (!isRecord(kept) || !isRecord(kept.judgement) || !Array.isArray(kept.judgement.violations)) return undefined;
+    if (!Array.isArray(kept.reads)) return undefined;
+    return { judgement: kept.judgement as unknown as Judgement, reads: new Map(kept.reads) };
+  } catch {
+    // Absent or damaged: judged anew.
+    return undefined;
+  }
+}
+
+function dropOldest(folder: string): void {
+  const files = readdirSync(folder).map((name) => ({
+    path: join(folder, name),
+    time: statSync(join(folder, name)).mtimeMs,
+  }));
+  const old = files.toSorted((a, b) => b.time - a.time).slice(MOST);
+  for (const { path } of old) rmSync(path, { force: true });
 }

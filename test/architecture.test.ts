@@ -49,6 +49,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['clouds', 'infra'],
   ['emit'],
   ['plan', 'charts'],
+  ['cache'],
   ['chart-store'],
   ['render'],
   ['validate'],

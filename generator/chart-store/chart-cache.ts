@@ -14,9 +14,10 @@ import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformError } from '../contract/platform-error.ts';
 import { ARCHIVE_LIMITS } from './archive.ts';
+import { CACHE_FOLDER } from './chart-paths.ts';
 import { digestOf } from './digest.ts';
 
-export const CACHE_FOLDER = '.slipway/charts';
+export { CACHE_FOLDER } from './chart-paths.ts';
 
 export type CachedArchive =
   | { readonly state: 'found'; readonly bytes: Buffer }

@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CACHE_FOLDER } from './chart-cache.ts';
-import { LOCK_FILE } from './lock-file.ts';
+import { CACHE_FOLDER, LOCK_FILE } from './chart-paths.ts';
 
 /** @returns a hash over the lock, and over names, sizes and times of the files in the cache and the given folders */
 export function fingerprintCharts(root: string, chartsFolders: readonly string[]): string {

@@ -1,7 +1,7 @@
 /** Charts that somebody has at hand: folders with a Chart.yaml, and archives, in the folders of `--charts`. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, delimiter, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { PlatformError } from '../contract/platform-error.ts';
 import type { ChartFile } from '../engines/helm-protocol.ts';
 import { ARCHIVE_LIMITS, readArchive } from './archive.ts';
@@ -22,15 +22,6 @@ export interface LocalChart {
 export interface LocalCharts {
   /** Charts of a name, whichever their version. Throws PlatformError when one of them is hostile or damaged. */
   named(name: string): Promise<readonly LocalChart[]>;
-}
-
-/**
- * The folders that `--charts` and `SLIPWAY_CHARTS` name, in the order in which they are asked. Each may name several,
- * separated as in PATH.
- */
-export function splitChartsFolders(given: string | undefined, environment: string | undefined): readonly string[] {
-  const split = (text: string | undefined) => (text ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [...new Set([...split(given), ...split(environment)])];
 }
 
 interface Found {

@@ -6,9 +6,10 @@ import { PlatformError } from '../contract/platform-error.ts';
 import { isRecord } from '../contract/resource.ts';
 import { isDeepYaml } from '../contract/yaml-depth.ts';
 import { printYaml } from '../plan/yaml.ts';
+import { LOCK_FILE } from './chart-paths.ts';
 import { isDigest } from './digest.ts';
 
-export const LOCK_FILE = 'slipway.lock';
+export { LOCK_FILE } from './chart-paths.ts';
 
 /** A dependency that an archive names. */
 export interface LockedDependency {

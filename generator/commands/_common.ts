@@ -1,7 +1,7 @@
 /** Options and endings that commands share. */
 import { resolve } from 'node:path';
 import type { ArgsDef } from 'citty';
-import { splitChartsFolders } from '../chart-store/local-charts.ts';
+import { splitChartsFolders } from '../chart-store/charts-folders.ts';
 import { PlatformError } from '../contract/platform-error.ts';
 import { didYouMean } from '../contract/suggest.ts';
 import { countFindings, type Report, type ReportFormat } from '../report/_define.ts';
@@ -124,7 +124,7 @@ function unchecked({ what, reason }: Report['notChecked'][number]): Report['find
   };
 }
 
-function wantsColor(given: boolean | undefined): boolean {
+export function wantsColor(given: boolean | undefined): boolean {
   if (given !== undefined) return given;
   if (process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '') return false;
   return process.stdout.isTTY === true;

@@ -3,8 +3,8 @@ import type { Finding } from '../contract/finding.ts';
 import type { FileComparison } from '../output/compare.ts';
 import { obstacleFindings } from '../output/tree-violations.ts';
 import { deleteGuard, writeFiles } from '../output/write.ts';
-import { runPipeline } from '../pipeline.ts';
 import { countFindings } from '../report/_define.ts';
+import { startLoading, stopwatch } from '../run.ts';
 import { commonArgs, finish, runOptions } from './_common.ts';
 
 export default defineCommand({
@@ -19,7 +19,11 @@ export default defineCommand({
     overwrite: { type: 'boolean', description: 'write generated files again that somebody edited' },
   },
   async run({ args }) {
-    const { findings, notChecked, summary, outcome } = await runPipeline(runOptions(args));
+    const options = runOptions(args);
+    const loaded = startLoading(options);
+    // The config loads in its worker meanwhile.
+    const { runPipeline } = await import('../pipeline.ts');
+    const { findings, notChecked, summary, outcome } = await runPipeline({ ...options, loaded });
     const report = { notChecked, summary };
     if (outcome === null)
       return finish(args, { ...report, findings, done: ['nothing was written: the config has errors'] });
@@ -38,7 +42,9 @@ export default defineCommand({
       return finish(args, { ...report, findings: all, done: changes.map(describeChange) }, changes.length > 0);
     }
     if (countFindings(all).errors > 0) return finish(args, { ...report, findings: all, done: ['nothing was written'] });
+    const stage = stopwatch(options.onStage);
     const { written, removed, unchanged } = await writeFiles(args.root, plan, compared, overwrite);
+    stage('write');
     const done = [`${written.length} files written, ${removed.length} deleted, ${unchanged} unchanged`];
     return finish(args, { ...report, findings: all, done });
   },

@@ -16,14 +16,14 @@ export default defineCommand({
   },
   args: {
     ...commonArgs,
-    layer: { type: 'string', description: `run only these, separated by commas: ${LAYERS.join(', ')}` },
-    rule: { type: 'string', description: 'report only these rules, separated by commas' },
+    layer: { type: 'string', description: `run only these, repeated or separated by commas: ${LAYERS.join(', ')}` },
+    rule: { type: 'string', description: 'report only these rules, repeated or separated by commas' },
     kubernetes: { type: 'string', description: 'minor that plain manifests are judged by', default: '1.36' },
     path: { type: 'positional', description: 'files and folders', required: false, valueHint: 'PATH' },
   },
-  async run({ args }) {
-    const layers = listOf(args.layer);
-    const rules = listOf(args.rule);
+  async run({ args, rawArgs }) {
+    const layers = listOf('layer', rawArgs);
+    const rules = listOf('rule', rawArgs);
     for (const layer of layers ?? []) {
       if (!LAYERS.some((known) => known === layer)) {
         throw new PlatformError('unknown-layer', `"${layer}" is no layer${didYouMean(layer, LAYERS)}`, {
@@ -60,6 +60,11 @@ async function validatePaths(
   return finish(args, { ...result, done: [] });
 }
 
-function listOf(text: string | undefined): ReadonlySet<string> | undefined {
-  return text === undefined ? undefined : new Set(text.split(',').map((part) => part.trim()));
+/** Every value of an option that may stand several times, each with commas; the parser keeps only the last. */
+function listOf(option: string, rawArgs: readonly string[]): ReadonlySet<string> | undefined {
+  const texts = rawArgs.flatMap((argument, index) => {
+    if (argument === `--${option}`) return rawArgs[index + 1] ?? [];
+    return argument.startsWith(`--${option}=`) ? argument.slice(option.length + 3) : [];
+  });
+  return texts.length === 0 ? undefined : new Set(texts.flatMap((text) => text.split(',')).map((part) => part.trim()));
 }

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createJiti } from 'jiti';
 import { isRecord } from '../contract/resource.ts';
 import { toPlainData } from './plain-data.ts';
+import { compilePlainModule } from './plain-module.ts';
 
 export interface LoadRequest {
   readonly file: string;
@@ -26,22 +26,19 @@ export type LoadAnswer = { readonly config: unknown } | { readonly failure: Load
 /** The running slipway answers `import … from 'slipway'`, wherever the config lies. */
 const SELF = fileURLToPath(new URL('../index.js', import.meta.url));
 
-async function load({ file, cacheFolder }: LoadRequest): Promise<LoadAnswer> {
-  const jiti = createJiti(import.meta.url, {
-    alias: { slipway: SELF },
-    interopDefault: false,
-    fsCache: cacheFolder ?? false,
-  });
+async function load(request: LoadRequest): Promise<LoadAnswer> {
+  const { file } = request;
   try {
-    const module: unknown = await jiti.import(file);
+    const plain = compilePlainModule(readFileSync(file, 'utf8'), file);
+    const module: unknown = plain === undefined ? await compile(request) : await plain(await import(SELF));
     const exported = defaultOf(module, file);
     if ('failure' in exported) return exported;
-    const plain = toPlainData(await exported.value);
-    if ('data' in plain) return { config: plain.data };
+    const copied = toPlainData(await exported.value);
+    if ('data' in copied) return { config: copied.data };
     return {
       failure: {
         reason: 'not-data',
-        message: plain.problem,
+        message: copied.problem,
         fix: 'Export plain data: objects, lists, text, numbers, true and false.',
         file,
       },
@@ -49,6 +46,17 @@ async function load({ file, cacheFolder }: LoadRequest): Promise<LoadAnswer> {
   } catch (error) {
     return { failure: describe(error, file) };
   }
+}
+
+/** Loads a config that is more than a plain script: of several files, with types, or with a mistake that wants its line. */
+async function compile({ file, cacheFolder }: LoadRequest): Promise<unknown> {
+  const { createJiti } = await import('jiti');
+  const jiti = createJiti(import.meta.url, {
+    alias: { slipway: SELF },
+    interopDefault: false,
+    fsCache: cacheFolder ?? false,
+  });
+  return jiti.import(file);
 }
 
 function defaultOf(module: unknown, file: string): { readonly value: unknown } | { readonly failure: LoadFailure } {

@@ -34,6 +34,11 @@ export const istioGateway = defineComponent<IstioGatewayComponentOptions>({
       revision: platform.mesh === null || platform.mesh.revision === 'default' ? '' : platform.mesh.revision,
       autoscaling: { enabled: true, minReplicas: options.replicas, maxReplicas: options.replicas * 3 },
       podDisruptionBudget: { minAvailable: 1 },
+      // The chart's own, and the seccomp profile that the namespace's restricted standard wants.
+      securityContext: {
+        seccompProfile: { type: 'RuntimeDefault' },
+        sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }],
+      },
       resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { memory: '512Mi' } },
     }),
     cloud: ({ options }, cloud) => ({ service: { annotations: cloud.loadBalancerAnnotations(options.scheme) } }),

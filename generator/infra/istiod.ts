@@ -52,11 +52,15 @@ export const istiod = defineComponent<IstiodOptions>({
       pdb: { minAvailable: 1 },
       // Redirection is the node agent's: pods need no privileges for it.
       cni: { enabled: true },
+      // The chart sets none, and the namespace's restricted standard wants one.
+      seccompProfile: { type: 'RuntimeDefault' },
       resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '2Gi' } },
       meshConfig: {
         accessLogFile: '/dev/stdout',
         outboundTrafficPolicy: { mode: platform.mesh?.outbound ?? 'REGISTRY_ONLY' },
         pathNormalization: { normalization: 'DECODE_AND_MERGE_SLASHES' },
+        // Istiod gives each host outside the mesh an address; without it, databases on one port cannot be told apart.
+        defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: 'true' } },
       },
     }),
     cloud: (_settings, cloud) => (cloud.istioPlatform === '' ? {} : { global: { platform: cloud.istioPlatform } }),

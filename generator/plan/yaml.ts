@@ -8,7 +8,7 @@ import { stringify } from 'yaml';
 const OPTIONS = { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 } as const;
 
 /** Starts with a letter, and holds nothing that YAML gives a meaning to. */
-const PLAIN = /^[A-Za-z/][\w/.@+=]*(?:[ :-][\w/.@+=(),]+)*$/;
+const PLAIN = /^[A-Za-z/][\w/.@+=,;]*(?:(?: |-|:+)[\w/.@+=(),;]+)*$/;
 /** Plain words that YAML 1.1 reads as booleans, null or, with `e0`, a number. */
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|e[+-]?[0-9]+)$/i;
 
@@ -32,10 +32,19 @@ function entriesOf(map: Record<string, unknown>): [string, unknown][] {
 function printMap(map: Record<string, unknown>, indent: string): string {
   const entries = entriesOf(map);
   // Keys over several lines need YAML's explicit form; nothing that slipway emits has one.
-  if (entries.some(([key]) => key.includes('\n') || key.length > 1000))
-    return indent + indented(stringify(map, OPTIONS), indent);
+  if (entries.some(([key]) => key.includes('\n') || key.length > 1000)) {
+    // Inside of something, as the item of a list: at the start of a line some keys are printed otherwise.
+    return indent === ''
+      ? stringify(map, OPTIONS)
+      : indent + indented(stringify([map], OPTIONS).slice('- '.length), indent.slice('- '.length));
+  }
   let text = '';
-  for (const [key, value] of entries) text += `${indent}${printScalar(key)}:${printValue(value, indent)}`;
+  for (const [key, value] of entries) {
+    // At the start of a line these would end the document.
+    const isMarker = indent === '' && /^(?:---|\.\.\.)/.test(key);
+    const name = isMarker ? stringify({ [key]: 0 }, OPTIONS).slice(0, -': 0\n'.length) : printScalar(key);
+    text += `${indent}${name}:${printValue(value, indent)}`;
+  }
   return text;
 }
 

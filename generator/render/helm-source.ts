@@ -67,7 +67,10 @@ export async function renderHelmSource(
     subject,
   };
   work.releases.set(releaseKey(application.name, chart.label), release);
-  const result = await work.renders.render(chart, request);
+  const result = await work.renders.render(chart, request, (index) => {
+    const file = files[index];
+    return file?.view.values(file.path);
+  });
   tellProblems(work, job, chart, release, result);
   await tellUnstable(work, chart, release, result);
   const from = originField(work.view, subject.source);

@@ -1,4 +1,6 @@
 /** A plan as Argo CD would clone it: planned files first, hand-owned files from disk behind them. */
+import { withDigest } from '../cache/digest.ts';
+import { planHash } from '../cache/plan-hash.ts';
 import type { ConfigPath } from '../contract/config-path.ts';
 import type { FileSpec } from '../contract/file-spec.ts';
 import type { FilePlan } from '../plan/file-plan.ts';
@@ -26,7 +28,16 @@ export function viewPlan(
     },
     objects: (path) => {
       const spec = plan.get(path);
-      return spec?.body.type === 'objects' && spec.mode === 'owned' ? spec.body.objects : undefined;
+      if (spec?.body.type !== 'objects' || spec.mode !== 'owned') return undefined;
+      const hash = planHash(plan, path);
+      for (const [place, object] of spec.body.objects.entries()) withDigest(object, `${hash}/${place}`);
+      return spec.body.objects;
+    },
+    values: (path) => {
+      const spec = plan.get(path);
+      if (spec?.body.type !== 'values' || spec.mode !== 'owned') return undefined;
+      // As a reader of the text has them: what is `undefined` is not printed.
+      return JSON.parse(JSON.stringify(spec.body.values));
     },
     origin: (path, pointer) => {
       const spec = plan.get(path);

@@ -1,4 +1,5 @@
 /** Renders a chart with its values once, however many Applications ask for the same, and keeps the result. */
+import { digestOf, withDigest } from '../cache/digest.ts';
 import { describeCredential } from '../contract/credentials.ts';
 import { isRecord } from '../contract/resource.ts';
 import type { HelmRequest } from '../engines/helm-protocol.ts';
@@ -31,7 +32,8 @@ export interface ReleaseResult {
 
 /** The charts and releases of a run: each chart is read once, each release rendered once. */
 export interface Releases {
-  render(chart: ChartHandle, request: HelmRequest): Promise<ReleaseResult>;
+  /** @param parsed the request's values, where they need not be read from their text; `undefined` for the others */
+  render(chart: ChartHandle, request: HelmRequest, parsed?: (index: number) => unknown): Promise<ReleaseResult>;
   /** Adds the values that keep objects stable. Searched once for a chart: what pins one release pins the others too. */
   withPins(
     chart: ChartHandle,
@@ -88,12 +90,15 @@ export function createReleases(helm: HelmPool, cache: RenderCache): Releases {
       stored.set(found.key, handle);
       return handle;
     },
-    render(chart, request) {
-      const key = [chart.digest, JSON.stringify({ ...request, chart: '' })];
+    render(chart, request, parsed = () => undefined) {
+      // API versions are hundreds, and the same for many releases.
+      const { apiVersions, ...rest } = request;
+      const versions = apiVersions === undefined ? '' : digestOf(apiVersions);
+      const key = [chart.digest, versions, JSON.stringify({ ...rest, chart: '' })];
       const name = key.join(' ');
       let result = known.get(name);
       if (result === undefined) {
-        result = renderCached(helm, cache, key, chart, request);
+        result = renderCached(helm, cache, key, { chart, request, parsed });
         known.set(name, result);
       }
       return result;
@@ -101,23 +106,45 @@ export function createReleases(helm: HelmPool, cache: RenderCache): Releases {
   };
 }
 
+/** A release to be rendered. */
+interface Wanted {
+  readonly chart: ChartHandle;
+  readonly request: HelmRequest;
+  readonly parsed: (index: number) => unknown;
+}
+
 async function renderCached(
   helm: HelmPool,
   cache: RenderCache,
   key: readonly string[],
-  chart: ChartHandle,
-  request: HelmRequest,
+  wanted: Wanted,
 ): Promise<ReleaseResult> {
   const kept = cache.read(key);
-  // Written below, under a key that names the code which wrote it.
-  if (isRecord(kept) && Array.isArray(kept.resources)) return kept as unknown as ReleaseResult;
-  const result = await renderAfresh(helm, chart, request);
+  if (isKept(kept)) {
+    for (const [place, { resource }] of kept.result.resources.entries())
+      withDigest(resource, kept.digests[place] ?? '');
+    return kept.result;
+  }
+  const result = await renderAfresh(helm, wanted);
   // A failure may be one of time or memory, which another run need not meet.
-  if (result.isComplete && !holdsCredential(request)) cache.write(key, result);
+  if (result.isComplete && !holdsCredential(wanted.request)) {
+    cache.write(key, { result, digests: result.resources.map(({ resource }) => digestOf(resource)) } satisfies Kept);
+  }
   return result;
 }
 
-async function renderAfresh(helm: HelmPool, chart: ChartHandle, request: HelmRequest): Promise<ReleaseResult> {
+/** A result as it is kept, with the digest of each resource. */
+interface Kept {
+  readonly result: ReleaseResult;
+  readonly digests: readonly string[];
+}
+
+/** Written above, under a maker that names the code which wrote it. */
+function isKept(value: unknown): value is Kept {
+  return isRecord(value) && isRecord(value.result) && Array.isArray(value.digests);
+}
+
+async function renderAfresh(helm: HelmPool, { chart, request, parsed }: Wanted): Promise<ReleaseResult> {
   const loaded = await chart.load();
   if (!loaded.ok) return { ...NOTHING, broken: loaded.error };
   const named = { ...request, chart: chart.key };
@@ -137,7 +164,7 @@ async function renderAfresh(helm: HelmPool, chart: ChartHandle, request: HelmReq
     resources: resources.map((one) => ({ ...one, resource: redactSecrets(one.resource) })),
     problems,
     schemaReport,
-    valueProblems: await checkValues(chart, named),
+    valueProblems: await checkValues(chart, named, parsed),
     unstable: unstableObjects(resources, again),
     broken: undefined,
     isComplete: answer.error === undefined,
@@ -154,11 +181,16 @@ const NOTHING: ReleaseResult = {
   isComplete: false,
 };
 
-async function checkValues(chart: ChartHandle, request: HelmRequest): Promise<readonly ValueProblem[]> {
+async function checkValues(
+  chart: ChartHandle,
+  request: HelmRequest,
+  parsed: Wanted['parsed'],
+): Promise<readonly ValueProblem[]> {
   const usage = await chart.usage();
   if (usage === undefined) return [];
   const parameters = (request.set ?? []).map(({ name, value }) => nest(name, value));
-  return checkValueKeys({ usage, given: [...request.values.map(parseValues), ...parameters] });
+  const values = request.values.map((text, index) => parsed(index) ?? parseValues(text));
+  return checkValueKeys({ usage, given: [...values, ...parameters] });
 }
 
 /** `a.b=1` as values; names with brackets or escapes are left alone. */

@@ -56,6 +56,7 @@ export async function renderRepository(
   }
   const loose = options.loose === undefined ? [] : await renderRest(work, discovery, done, options.loose);
   const { resources, crds } = settleResources(work, [...done, ...loose]);
+  work.cache.save();
   return {
     resources,
     violations: inOrder(work.violations),
@@ -79,12 +80,19 @@ function inOrder(violations: readonly Violation[]): readonly Violation[] {
     .map(({ violation }) => violation);
 }
 
+/** Applications on their way at a time: enough to keep all workers busy, and no more in memory. */
+const AT_A_TIME = 500;
+
 /** Renders Applications in the order in which they come to be, with those that they bring. */
 async function renderRounds(work: RenderWork, discovery: Discovery): Promise<RenderedApplication[]> {
   const brought = new Map<string, BroughtVersions>();
   const done: RenderedApplication[] = [];
   for (let round = discovery.next(); round.length > 0; round = discovery.next()) {
-    const rendered = await Promise.all(round.map((found) => renderOne(work, found, brought)));
+    const rendered: (RenderedApplication | undefined)[] = [];
+    for (let start = 0; start < round.length; start += AT_A_TIME) {
+      const some = round.slice(start, start + AT_A_TIME);
+      rendered.push(...(await Promise.all(some.map((found) => renderOne(work, found, brought)))));
+    }
     for (const one of rendered) {
       if (one === undefined) continue;
       done.push(one);
@@ -133,12 +141,21 @@ async function renderOne(
     });
     return undefined;
   }
-  const apiVersions = [
-    ...work.kinds.builtInVersions(cluster.kubernetes),
-    ...broughtOf(brought, cluster.name).before(found.order),
-  ];
+  const apiVersions = servedBy(work, cluster.kubernetes, broughtOf(brought, cluster.name).before(found.order));
   const objects = await renderApplication(work, application, cluster, found.subject, apiVersions);
   return { found, cluster, objects };
+}
+
+const served = new WeakMap<RenderWork, Map<string, readonly string[]>>();
+
+/** API versions of a cluster with what was brought to it; one list for all that see the same, since there are hundreds. */
+function servedBy(work: RenderWork, kubernetes: string, brought: readonly string[]): readonly string[] {
+  const lists = served.get(work) ?? new Map<string, readonly string[]>();
+  served.set(work, lists);
+  const name = [kubernetes, ...brought].join();
+  const list = lists.get(name) ?? [...work.kinds.builtInVersions(kubernetes), ...brought];
+  lists.set(name, list);
+  return list;
 }
 
 function broughtOf(brought: Map<string, BroughtVersions>, cluster: string): BroughtVersions {

@@ -13,6 +13,8 @@ export interface RepositoryView {
   bytes(path: string): Uint8Array | undefined;
   /** Objects of a file that holds objects already parsed; `undefined` when its text has to be read. */
   objects(path: string): readonly KubernetesObject[] | undefined;
+  /** Values of a file that holds them already parsed; `undefined` when its text has to be read. */
+  values(path: string): unknown;
   /** Config path that a file, or the value at a pointer in it, comes from. */
   origin(path: string, pointer?: string): ConfigPath | undefined;
 }
@@ -21,6 +23,7 @@ export interface FileReaders {
   bytes(path: string): Uint8Array | undefined;
   text?(path: string): string | undefined;
   objects?: RepositoryView['objects'];
+  values?: RepositoryView['values'];
   origin?: RepositoryView['origin'];
   links?: ReadonlySet<string>;
 }
@@ -47,6 +50,7 @@ export function viewFiles(paths: Iterable<string>, readers: FileReaders): Reposi
     text: (path) => (known.has(path) ? text(path) : undefined),
     bytes: (path) => (known.has(path) ? readers.bytes(path) : undefined),
     objects: (path) => readers.objects?.(path),
+    values: (path) => readers.values?.(path),
     origin: (path, pointer) => readers.origin?.(path, pointer),
   };
 }

@@ -1,4 +1,5 @@
 /** Gives every object its namespace and drops what a later source of the same Application replaces, as Argo CD does before it compares. */
+import { carryDigest } from '../cache/digest.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import { apiGroup, type KubernetesObject } from '../contract/resource.ts';
 import { checkBrings } from './brings.ts';
@@ -34,7 +35,8 @@ function settleApplication(
   const kept = new Map<string, Rendered>();
   for (const [index, { resource: given, ...from }] of objects.entries()) {
     const isNamespaced = work.kinds.isNamespaced(given.apiVersion, given.kind, cluster.kubernetes, crds);
-    const resource = settleNamespace(given, destination.namespace, isNamespaced);
+    const settled = settleNamespace(given, destination.namespace, isNamespaced);
+    const resource = settled === given ? given : carryDigest(given, settled, settled.metadata.namespace ?? '');
     const rendered: Rendered = {
       cluster: cluster.name,
       environment: cluster.environment,

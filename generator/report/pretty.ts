@@ -29,6 +29,11 @@ export const pretty = defineReport({
   },
 });
 
+/** One finding as people read it; several follow each other without anything between. */
+export function describeFinding(finding: Finding, color: boolean): string {
+  return `${block(finding, pc.createColors(color))}\n`;
+}
+
 type Colors = ReturnType<typeof pc.createColors>;
 
 function block(finding: Finding, colors: Colors): string {

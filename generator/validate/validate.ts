@@ -1,10 +1,19 @@
-/** Layers of checks over what clusters would receive, in the order of DESIGN: schema, then policies. */
+/** Layers of checks over what clusters would receive, in the order of DESIGN: schema, admission, policies. */
+import { join } from 'node:path';
+import { makerHash } from '../cache/maker.ts';
+import { openRecordFile, type RecordFile } from '../cache/record-file.ts';
 import type { NotChecked, Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import type { KubernetesObject } from '../contract/resource.ts';
+import { checkAdmission } from './admission/check-admission.ts';
 import type { PolicyParameters } from './index/parameters.ts';
+import { listRules } from './policy/catalogue.ts';
 import { checkPolicies } from './policy/evaluate.ts';
+import { rememberSchemas } from './remember-schemas.ts';
+import { withoutKnownCauses, withoutOverruled, withoutRestated } from './same-cause.ts';
 import { checkSchemas } from './schema/check-schemas.ts';
+import { splitTooDeep } from './too-deep.ts';
+import { unfoldList } from './unfold-list.ts';
 
 export interface ValidateOptions {
   readonly parameters: PolicyParameters;
@@ -14,35 +23,80 @@ export interface ValidateOptions {
   readonly rules?: ReadonlySet<string>;
   /** Layers to run; absent means all. */
   readonly layers?: ReadonlySet<string>;
+  /** Where verdicts are kept; `null` or absent for no cache. */
+  readonly cacheFolder?: string | null;
   /** Called with each layer's name and time in milliseconds. */
   readonly onStage?: (name: string, milliseconds: number) => void;
 }
+
+type Definitions = readonly KubernetesObject[] | ReadonlyMap<string, readonly KubernetesObject[]>;
 
 export interface Verdict {
   readonly violations: readonly Violation[];
   readonly notChecked: readonly NotChecked[];
 }
 
-/** Judges resources by every layer. All layers always run, whatever an earlier one found. */
-export async function validateResources(resources: readonly Rendered[], options: ValidateOptions): Promise<Verdict> {
+/** Judges resources by every layer. All layers always run, whatever an earlier one found; the same cause is told once. */
+export async function validateResources(given: readonly Rendered[], options: ValidateOptions): Promise<Verdict> {
+  const { resources, violations: tooDeep } = splitTooDeep(given);
   const wanted = (layer: string) => options.layers === undefined || options.layers.has(layer);
   const nothing: Verdict = { violations: [], notChecked: [] };
-  const start = performance.now();
-  const schema = wanted('schema')
-    ? checkSchemas(resources, { crds: options.crds ?? resources.map((one) => one.resource).filter(isCrd) })
-    : nothing;
-  options.onStage?.('schema', performance.now() - start);
-  const middle = performance.now();
+  const stage = stopwatch(options.onStage);
+  const crds = options.crds ?? resources.map((one) => one.resource).filter(isCrd);
+  const single = resources.flatMap(unfoldList);
+  // In a worker, while the other layers judge here.
+  const judging = wanted('admission')
+    ? checkAdmission(single, { crds, ...kept(openRecords(options, 'admission')) })
+    : Promise.resolve({ ...nothing, accepted: new Set<KubernetesObject>() });
+  const schema = wanted('schema') ? judgeSchemas(single, crds, openRecords(options, 'schema')) : nothing;
+  stage('schema');
   const policy = wanted('policy')
     ? await checkPolicies(resources, {
         parameters: options.parameters,
+        ...kept(openRecords(options, 'policy')),
         ...(options.rules === undefined ? {} : { rules: options.rules }),
       })
     : nothing;
-  options.onStage?.('policy', performance.now() - middle);
+  stage('policy');
+  const admission = await judging;
+  stage('admission');
+  const fields = withoutOverruled(schema.violations, admission.accepted);
+  const refusals = [...fields, ...withoutKnownCauses(fields, admission.violations)];
   return {
-    violations: [...schema.violations.filter((one) => options.rules?.has(one.rule) ?? true), ...policy.violations],
-    notChecked: [...schema.notChecked, ...policy.notChecked],
+    violations: [
+      ...tooDeep,
+      ...refusals.filter((one) => options.rules?.has(one.rule) ?? true),
+      ...withoutRestated(refusals, policy.violations, restated()),
+    ],
+    notChecked: [...schema.notChecked, ...admission.notChecked, ...policy.notChecked],
+  };
+}
+
+function openRecords({ cacheFolder = null }: ValidateOptions, layer: string): RecordFile | undefined {
+  return cacheFolder === null ? undefined : openRecordFile(join(cacheFolder, `${layer}.records`), makerHash());
+}
+
+/** Rules that say what the API server says, for kinds and runs in which nobody asks it. */
+function restated(): ReadonlyMap<string, string> {
+  return new Map(
+    listRules().flatMap(({ id, admission }) => (admission === undefined ? [] : [[id, admission] as const])),
+  );
+}
+
+function kept(records: RecordFile | undefined): { readonly records?: RecordFile } {
+  return records === undefined ? {} : { records };
+}
+
+function judgeSchemas(resources: readonly Rendered[], crds: Definitions, records: RecordFile | undefined): Verdict {
+  return records === undefined ? checkSchemas(resources, { crds }) : rememberSchemas(resources, crds, records);
+}
+
+function stopwatch(report: ValidateOptions['onStage']): (name: string) => void {
+  let last = performance.now();
+  return (name) => {
+    const now = performance.now();
+    report?.(name, now - last);
+    last = now;
   };
 }
 

@@ -40,6 +40,11 @@ test.for([
   ['tabs', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n\tname: a\n', /tab|found character/i],
   ['binary', 'apiVersion: v1\0kind: ConfigMap', /not text/],
   ['an object without a name', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {}\n', /name/],
+  [
+    'nesting without end',
+    `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata: ${'{a: '.repeat(9000)}1${'}'.repeat(9000)}\n`,
+    /nested more than 500 levels/,
+  ],
   ['an unknown field', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndat: {}\n', /did you mean "data"/],
 ] as const)('validate finds %s', async ([, text, message]) => {
   const root = temporaryFolder({ 'manifests/a.yaml': text });
@@ -76,7 +81,25 @@ test('a file of ten megabytes is read in reasonable time', async () => {
 
 test('standard input is validated, and the line is told', async () => {
   const stdin = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: app\ndata:\n  key: [1]\n';
-  const { code, stdout } = await runCli(['validate', '-', '--layer', 'schema'], { stdin });
+  const { code, stdout } = await runCli(['validate', '-', '--layer', 'schema', '--layer=tree'], { stdin });
   expect(code).toBe(1);
   expect(stdout).toMatch(/-:7/);
+});
+
+test('a mistake in a policy is shown with its line and a caret', async () => {
+  const rule = [
+    '# METADATA',
+    '# title: t',
+    'package rules.pod.broken',
+    '',
+    'deny contains 1 if {',
+    '\tsome x in [',
+    '}',
+    '',
+  ];
+  const root = temporaryFolder({ 'policies/lib/broken.rego': rule.join('\n').replace('rules.pod.', 'lib.') });
+  const { code, stderr } = await runCli(['policy', 'build', '-C', root]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/lib\/broken\.rego:\d+:\d+: .*\n.*\n[ \t]+\^\n/);
+  expect(stderr).not.toMatch(STACK);
 });

@@ -57,16 +57,16 @@ test('the pages name no option that does not exist', async () => {
   const own = await Promise.all(
     commandNames.map(async (name) => (await import(`../../generator/commands/${name}.ts`)).default.args ?? {}),
   );
-  const conformance = [...read('scripts/conformance.mjs').matchAll(/(\w+): \{ type: '/g)].map(
-    (match) => match[1] ?? '',
+  const scripts = ['scripts/conformance/options.mjs', 'scripts/bench.mjs'].flatMap((script) =>
+    [...read(script).matchAll(/([\w-]+)'?: \{ type: '(?:string|boolean)'/g)].map((match) => match[1] ?? ''),
   );
   const options = new Set([
     ...own.flatMap((args) => Object.keys(args)),
-    ...conformance,
+    ...scripts,
     ...['no-cache', 'no', 'help', 'save-dev'],
   ]);
   const used = pages().flatMap((page) =>
-    [...read(page).matchAll(/(?<![\w-])--([a-z][a-z-]*)/g)].map((match) => match[1] ?? ''),
+    [...read(page).matchAll(/(?<![\w-])--([a-z][a-z0-9-]*)/g)].map((match) => match[1] ?? ''),
   );
   expect(used.filter((option) => !options.has(option))).toEqual([]);
 });
@@ -84,7 +84,7 @@ test('the architecture page names every room of generator/', () => {
 });
 
 test('the page about verdicts names every layer, in order', () => {
-  const named = table(read('docs/verdict-layers.md'), 'Layer').map(([cell]) => cell);
+  const named = table(read('docs/verdicts.md'), 'Layer').map(([cell]) => cell);
   expect(named).toEqual(LAYERS.map((layer) => `\`${layer}\``));
 });
 

@@ -50,7 +50,8 @@ const word = fc.oneof(
     '\u0007',
     '\u2028',
   ),
-  fc.stringMatching(/^[A-Za-z/][\w/.@+= :(),-]{0,12}$/),
+  fc.stringMatching(/^(---|\.\.\.)[a-z ]{0,2}$/),
+  fc.stringMatching(/^[A-Za-z/][\w/.@+= :(),;-]{0,12}$/),
 );
 const value = fc.letrec((tie) => ({
   any: fc.oneof(

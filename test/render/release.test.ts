@@ -55,7 +55,7 @@ test('with one seed the output repeats, from the cache too', async () => {
   const first = await renderFiles(files, { cacheFolder });
   const second = await renderFiles(files, { cacheFolder });
   const third = await renderFiles(files);
-  expect(existsSync(join(cacheFolder, 'renders'))).toBe(true);
+  expect(existsSync(join(cacheFolder, 'renders.records'))).toBe(true);
   expect(second.object('ConfigMap', 'a')).toEqual(first.object('ConfigMap', 'a'));
   expect(third.object('ConfigMap', 'a')).toEqual(first.object('ConfigMap', 'a'));
   expect(second.problems).toEqual(first.problems);
@@ -83,7 +83,7 @@ test('no value of a Secret, and no credential among the values, reaches the cach
     },
     { cacheFolder: other },
   );
-  expect(existsSync(join(other, 'renders'))).toBe(false);
+  expect(existsSync(join(other, 'renders.records'))).toBe(false);
 });
 
 test('redaction keeps what rules look at: keys, types, emptiness, and whether bytes are bytes', () => {

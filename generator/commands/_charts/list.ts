@@ -1,5 +1,5 @@
 import { describeWanted } from '../../chart-store/chart-address.ts';
-import { splitChartsFolders } from '../../chart-store/local-charts.ts';
+import { splitChartsFolders } from '../../chart-store/charts-folders.ts';
 import { openChartStore } from '../../chart-store/open-chart-store.ts';
 import { plainText } from '../../report/_define.ts';
 import { type ChartsArgs, openCharts, printUnread } from './open-charts.ts';

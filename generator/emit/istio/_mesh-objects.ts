@@ -19,7 +19,7 @@ export function meshObjects(
   const settings = service.settings.environments.get(environment.name) ?? service.settings.base;
   return [
     ...(settings.port === null ? [] : [destinationRule(service, settings.strategy.type === 'canary')]),
-    ...(settings.port !== null && settings.strategy.type === 'canary' ? [meshRoute(service)] : []),
+    ...(settings.port !== null && settings.strategy.type === 'canary' ? [meshRoute(service, settings.port)] : []),
     ...allowPolicy(platform, service, environment, settings.port),
     ...serviceEntries(platform, service, environment),
   ];
@@ -56,20 +56,21 @@ function destinationRule(service: Service, canary: boolean): KubernetesObject {
 }
 
 /** The route that callers inside the mesh take while a canary is out. */
-function meshRoute(service: Service): KubernetesObject {
-  const host = serviceHost(service);
+function meshRoute(service: Service, port: number): KubernetesObject {
+  // The Service may have a port for metrics beside it.
+  const destination = { host: serviceHost(service), port: { number: port } };
   return {
     apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',
     metadata: { name: service.name, namespace: service.namespace },
     spec: {
-      hosts: [host],
+      hosts: [destination.host],
       http: [
         {
           name: service.name,
           route: [
-            { destination: { host, subset: 'stable' }, weight: 100 },
-            { destination: { host, subset: 'canary' }, weight: 0 },
+            { destination: { ...destination, subset: 'stable' }, weight: 100 },
+            { destination: { ...destination, subset: 'canary' }, weight: 0 },
           ],
         },
       ],

@@ -1,10 +1,11 @@
 import type { Rendered } from '../../contract/rendered.ts';
 import { buildAccounts } from './accounts.ts';
-import { type ApplicationFacts, readApplicationFacts, toBrought } from './applications.ts';
+import { type ApplicationFacts, readApplicationFacts } from './applications.ts';
 import type { ClusterIndex, IndexedObject } from './cluster-types.ts';
 import { type Entry, put, toEntry } from './entry.ts';
 import { createTable, groupBy } from './group-by.ts';
 import { environmentParameters, type PolicyParameters } from './parameters.ts';
+import { buildProjectAsks } from './project-asks.ts';
 import { buildQuotaUse } from './quota.ts';
 import { buildConfigMaps, buildSecrets, mentionedNames, objectMakers, operatorNames } from './secrets.ts';
 import { isEmptySelector, matchesSelector } from './selector.ts';
@@ -66,7 +67,7 @@ function buildClusterIndex(cluster: string, entries: readonly Entry[], shared: S
       .map(({ namespace, name, spec }) => ({ namespace, name, spec: { strategy: spec.strategy } })),
     accounts: buildAccounts(entries),
     ignores_replicas: shared.facts.ignoresReplicas,
-    brings: createTable(applications.map(({ name }) => [name, (shared.byApplication.get(name) ?? []).map(toBrought)])),
+    asks: buildProjectAsks(applications, shared.byApplication),
     created_namespaces: shared.facts.createdNamespaces,
   };
 }

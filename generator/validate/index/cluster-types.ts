@@ -1,5 +1,5 @@
 import type { Accounts } from './accounts.ts';
-import type { BroughtObject } from './applications.ts';
+import type { ProjectAsks } from './project-asks.ts';
 import type { QuotaUse } from './quota.ts';
 import type { DataObjects } from './secrets.ts';
 import type { ServiceEntry } from './services.ts';
@@ -63,8 +63,8 @@ export interface ClusterIndex {
   readonly quota_use: readonly QuotaUse[];
   /** `networking.istio.io/VirtualService` → objects. */
   readonly kinds: Readonly<Record<string, readonly IndexedObject[]>>;
-  /** What each Application found in this cluster brings, to whatever cluster. */
-  readonly brings: Readonly<Record<string, readonly BroughtObject[]>>;
+  /** What the Applications found in this cluster ask of their projects, wherever they deploy to. */
+  readonly asks: ProjectAsks;
   /** Namespaces that Argo CD creates for an Application of the repository. */
   readonly created_namespaces: Readonly<Record<string, true>>;
 }

@@ -50,9 +50,14 @@ export function groupKind(resource: KubernetesObject): string {
   return group === '' ? resource.kind : `${group}/${resource.kind}`;
 }
 
+/** Where a kind holds its pod; `undefined` for one that has none. */
+export function podPath(kind: string): readonly string[] | undefined {
+  return Object.hasOwn(POD_PATHS, kind) ? POD_PATHS[kind] : undefined;
+}
+
 /** The pod that a resource is or makes; `undefined` for every other resource, and where the template is unreadable. */
 export function readPod(resource: KubernetesObject): Pod | undefined {
-  const path = POD_PATHS[groupKind(resource)];
+  const path = podPath(groupKind(resource));
   if (path === undefined) return undefined;
   let holder: unknown = resource;
   for (const part of path) holder = isRecord(holder) ? holder[part] : undefined;

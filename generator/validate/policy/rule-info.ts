@@ -29,6 +29,8 @@ export interface RuleInfo {
   readonly message: string;
   readonly fix: string;
   readonly controls: readonly Control[];
+  /** A word of the API server's own refusal: where the server says it of an object, the rule says nothing more. */
+  readonly admission?: string;
   /** `rules.pod.privileged`. */
   readonly package: string;
   /** Folder of the rule, relative to the policies' folder. */
@@ -74,6 +76,7 @@ export function parseRuleInfo(path: string, text: string): RuleInfo {
     message: textOf(custom.message, 'custom.message'),
     fix: textOf(custom.fix, 'custom.fix'),
     controls: readControls(custom.controls),
+    ...(custom.admission === undefined ? {} : { admission: textOf(custom.admission, 'custom.admission') }),
     package: name,
     folder,
   };

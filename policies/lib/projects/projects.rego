@@ -5,14 +5,6 @@ package lib.projects
 # Projects of the cluster by name; two of one name are another rule's finding.
 by_name[project.name] contains project if some project in data.inv.kinds["argoproj.io/AppProject"]
 
-# Both forms of an Application's sources; `sources` wins.
-sources(spec) := spec.sources if count(object.get(spec, "sources", [])) > 0
-
-sources(spec) := [spec.source] if {
-	count(object.get(spec, "sources", [])) == 0
-	spec.source
-}
-
 # Whether one of the projects permits a destination: server or name, and namespace. An entry with `!` that does not
 # hit counts as a match, as in Argo CD; one that hits forbids, whatever other entries say.
 allows_destination(projects, destination) if {

@@ -28,4 +28,3 @@ test_a_source_by_pattern if projects.allows_source({_project}, "https://git.exam
 
 test_another_source if not projects.allows_source({_project}, "https://git.example.com/a/b/x.git")
 
-test_sources_win_over_source if projects.sources({"source": 1, "sources": [2]}) == [2]

@@ -15,25 +15,21 @@ package rules.argocd.destination_allowed
 
 import data.lib.projects
 
-deny contains {"ref": application.ref, "project": application.spec.project, "namespace": destination.namespace, "cluster": _cluster(destination), "pointer": "/spec/destination"} if {
-	some application in data.inv.kinds["argoproj.io/Application"]
-	project := projects.by_name[application.spec.project]
-	destination := object.union({"namespace": ""}, application.spec.destination)
-	not _allowed(application.spec.project, project, destination)
+deny contains {"ref": ref, "project": ask.project, "namespace": ask.destination.namespace, "cluster": _cluster(ask.destination), "pointer": "/spec/destination"} if {
+	some ask in data.inv.asks.destinations
+	project := projects.by_name[ask.project]
+	not _allowed(ask.project, project, ask.destination)
+	some ref in ask.refs
 }
 
 # What an Application brings into another namespace than its own needs leave for that one, too.
-deny contains {"ref": application.ref, "project": application.spec.project, "namespace": namespace, "cluster": _cluster(destination), "pointer": "/spec/destination"} if {
-	some application in data.inv.kinds["argoproj.io/Application"]
-	project := projects.by_name[application.spec.project]
-	destination := object.union({"namespace": ""}, application.spec.destination)
-	_allowed(application.spec.project, project, destination)
-	some namespace in {brought.namespace |
-		some brought in data.inv.brings[application.name]
-		brought.scope == "namespace"
-	}
-	not namespace in {"", destination.namespace}
-	not _allowed(application.spec.project, project, object.union(destination, {"namespace": namespace}))
+deny contains {"ref": ref, "project": ask.project, "namespace": other.namespace, "cluster": _cluster(ask.destination), "pointer": "/spec/destination"} if {
+	some ask in data.inv.asks.destinations
+	project := projects.by_name[ask.project]
+	_allowed(ask.project, project, ask.destination)
+	some other in ask.others
+	not _allowed(ask.project, project, object.union(ask.destination, {"namespace": other.namespace}))
+	some ref in other.refs
 }
 
 _allowed(name, _, destination) if _is_listed(name, destination)

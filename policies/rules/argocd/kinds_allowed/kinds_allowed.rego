@@ -13,12 +13,12 @@ package rules.argocd.kinds_allowed
 
 import data.lib.projects
 
-deny contains {"ref": application.ref, "application": application.name, "project": application.spec.project, "kind": brought.kind, "name": brought.name, "pointer": "/spec/project"} if {
-	some application in data.inv.kinds["argoproj.io/Application"]
-	all := projects.by_name[application.spec.project]
-	some brought in data.inv.brings[application.name]
-	not _is_listed(application.spec.project, all, brought)
+deny contains {"ref": ref, "application": application, "project": brought.project, "kind": brought.kind, "name": name, "pointer": "/spec/project"} if {
+	some brought in data.inv.asks.kinds
+	all := projects.by_name[brought.project]
+	not _is_listed(brought.project, all, brought)
 	not _permitted(all, brought)
+	some [ref, application, name] in brought.objects
 }
 
 _is_listed(name, all, brought) if {

@@ -33,11 +33,11 @@ test_an_empty_list_permits_nothing if {
 	count(kinds_allowed.deny) == 1 with data.inv as _inv({"namespaceResourceWhitelist": []}, _secret)
 }
 
-_role := {"group": "rbac.authorization.k8s.io", "kind": "ClusterRole", "namespace": "", "name": "r", "scope": "cluster"}
+_role := {"group": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "r", "scope": "cluster", "objects": [[1, "a", "r"]]}
 
-_secret := {"group": "", "kind": "Secret", "namespace": "n", "name": "s", "scope": "namespace"}
+_secret := {"group": "", "kind": "Secret", "name": "", "scope": "namespace", "objects": [[1, "a", "s"]]}
 
-_inv(spec, brought) := {"brings": {"a": [brought]}, "kinds": {
-	"argoproj.io/Application": [{"ref": 1, "name": "a", "spec": {"project": "p"}}],
-	"argoproj.io/AppProject": [{"name": "p", "spec": spec}],
-}}
+_inv(spec, brought) := {
+	"asks": {"kinds": [object.union(brought, {"project": "p"})]},
+	"kinds": {"argoproj.io/AppProject": [{"name": "p", "spec": spec}]},
+}

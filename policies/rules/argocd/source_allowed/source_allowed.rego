@@ -15,9 +15,9 @@ package rules.argocd.source_allowed
 
 import data.lib.projects
 
-deny contains {"ref": application.ref, "project": application.spec.project, "repository": source.repoURL, "pointer": "/spec"} if {
-	some application in data.inv.kinds["argoproj.io/Application"]
-	project := projects.by_name[application.spec.project]
-	some source in projects.sources(application.spec)
-	not projects.allows_source(project, source.repoURL)
+deny contains {"ref": ref, "project": ask.project, "repository": ask.repository, "pointer": "/spec"} if {
+	some ask in data.inv.asks.repositories
+	project := projects.by_name[ask.project]
+	not projects.allows_source(project, ask.repository)
+	some ref in ask.refs
 }

@@ -7,6 +7,7 @@
 #   category: references
 #   kinds: ["apps/Deployment", "apps/StatefulSet", "apps/DaemonSet", "apps/ReplicaSet", "argoproj.io/Rollout"]
 #   scope: resource
+#   admission: "selector"
 #   message: "The selector {problem}."
 #   fix: "Write the same labels in spec.selector.matchLabels and in the labels of the pod template."
 #   controls:

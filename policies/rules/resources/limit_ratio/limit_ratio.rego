@@ -7,6 +7,7 @@
 #   category: resources
 #   kinds: ["workload"]
 #   scope: resource
+#   admission: "limit"
 #   message: "Container \"{container}\": {problem}."
 #   fix: "Write quantities such as 500m, 256Mi or 1Gi, with limits at or above requests."
 package rules.resources.limit_ratio

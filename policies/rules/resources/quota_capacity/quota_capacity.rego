@@ -13,7 +13,7 @@
 #     - {framework: "SOC 2", ids: ["A1.1"], basis: interpreted}
 package rules.resources.quota_capacity
 
-deny contains {"ref": use.ref, "quota": use.quota, "resource": use.resource, "hard": json.marshal(use.hard), "used": json.marshal(use.used), "pointer": concat("/", ["/spec/hard", use.resource])} if {
+deny contains {"ref": use.ref, "quota": use.quota, "resource": use.resource, "hard": use.hard, "used": use.used, "pointer": concat("/", ["/spec/hard", use.resource])} if {
 	some use in data.inv.quota_use
 	use.used > use.hard
 }

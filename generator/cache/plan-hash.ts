@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import type { FilePlan } from '../plan/file-plan.ts';
+
+const known = new WeakMap<FilePlan, Map<string, string>>();
+
+/** SHA-256 of a planned file's text, computed once for a path. */
+export function planHash(plan: FilePlan, path: string): string {
+  const hashes = known.get(plan) ?? new Map<string, string>();
+  known.set(plan, hashes);
+  const given = hashes.get(path);
+  if (given !== undefined) return given;
+  const hash = createHash('sha256').update(plan.text(path)).digest('hex');
+  hashes.set(path, hash);
+  return hash;
+}

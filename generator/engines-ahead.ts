@@ -1,0 +1,77 @@
+/** Starts engines while the config is still being read, where there will be something to judge. A run that changes nothing opens none. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { digestText } from './cache/digest.ts';
+import { makerHash } from './cache/maker.ts';
+import type { Engines } from './render-plan.ts';
+
+export interface EnginesAhead {
+  /** Engines on their way; whoever needs them first waits for them. */
+  readonly engines: Promise<Engines> | undefined;
+  /** Notes that this config was judged: the next run of it need not start anything. */
+  settle(): void;
+  /** Ends what was started. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts engines unless the last run judged this very config.
+ *
+ * @param config path of the config file
+ * @param cacheFolder where the last run is noted; `null` for no cache, when everything is judged
+ */
+export function startEngines(config: string | undefined, cacheFolder: string | null): EnginesAhead {
+  const digest = config === undefined ? '' : digestFile(config);
+  const note = cacheFolder === null ? null : join(cacheFolder, 'last-config');
+  const isKnown = digest === '' || (note !== null && readText(note) === digest);
+  const engines = isKnown ? undefined : open(note !== null && readText(note) !== '');
+  // Whoever needs the engines is told; a run that needs none is not.
+  engines?.catch(() => undefined);
+  return {
+    engines,
+    settle: () => {
+      if (note !== null && !isKnown) writeText(note, digest);
+    },
+    close: async () => {
+      const opened = await engines?.catch(() => undefined);
+      await Promise.all([opened?.helm.close(), opened?.kustomize.close()]);
+    },
+  };
+}
+
+/** @param isEdit whether little is to be expected: of much, the second engine comes when the first has done its work */
+async function open(isEdit: boolean): Promise<Engines> {
+  const [{ openEngines }, { loadEngine }] = await Promise.all([
+    import('./render-plan.ts'),
+    import('./engines/module.ts'),
+  ]);
+  const engines = openEngines();
+  // Nothing is asked: the answer is that the worker is there.
+  engines.helm.parse('').catch(() => undefined);
+  if (isEdit) loadEngine('kubernetes').catch(() => undefined);
+  return engines;
+}
+
+function digestFile(path: string): string {
+  const text = readText(path);
+  return text === '' ? '' : digestText(`${makerHash()} ${text}`);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // Absent: said by the loader where it matters.
+    return '';
+  }
+}
+
+function writeText(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.${process.pid}`, text);
+    renameSync(`${path}.${process.pid}`, path);
+  } catch {
+    // A note that cannot be written costs time, not truth.
+  }
+}

@@ -1,0 +1,35 @@
+// Objects that are nested deeper than any honest one: whoever walks them runs out of stack.
+import type { Violation } from '../contract/finding.ts';
+import type { Rendered } from '../contract/rendered.ts';
+
+/** The deepest that people write are schemas in CustomResourceDefinitions, at about 60 levels. */
+const DEEPEST = 500;
+
+/** Parts resources into those that can be judged, and a refusal for each of the others. */
+export function splitTooDeep(resources: readonly Rendered[]): {
+  readonly resources: readonly Rendered[];
+  readonly violations: readonly Violation[];
+} {
+  const deep = new Set(resources.filter(({ resource }) => isDeeperThan(resource, DEEPEST)));
+  if (deep.size === 0) return { resources, violations: [] };
+  return {
+    resources: resources.filter((one) => !deep.has(one)),
+    violations: [...deep].map((subject) => ({
+      layer: 'admission',
+      rule: 'too-deep',
+      severity: 'critical',
+      title: 'An object is nested too deep',
+      message: `the object is nested more than ${DEEPEST} levels deep; nothing more of it was checked`,
+      fix: 'Flatten it; most tools of a cluster end on such an object.',
+      subject,
+    })),
+  };
+}
+
+function isDeeperThan(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (limit === 0) return true;
+  const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const child of children) if (isDeeperThan(child, limit - 1)) return true;
+  return false;
+}
