@@ -1,4 +1,4 @@
-import { type CloudTraits, NO_MARKS } from '../model/cloud.ts';
+import { NO_MARKS } from '../model/cloud.ts';
 import { oneOf, text } from '../model/option-schema.ts';
 import { defineCloud } from './_define.ts';
 
@@ -13,30 +13,6 @@ export interface AwsOptions {
   readonly identity?: 'irsa' | 'pod-identity';
 }
 
-const traits: CloudTraits = {
-  name: 'aws',
-  capabilities: {
-    'load-balancer': { by: 'component', component: 'aws-load-balancer-controller' },
-    'node-autoscaler': { by: 'component', component: 'karpenter' },
-    'block-storage': { by: 'component', component: 'aws-ebs-csi-driver' },
-    'file-storage': { by: 'none', reason: 'the EFS driver is not in the catalogue' },
-    'secrets-csi': { by: 'none', reason: 'secrets come through External Secrets' },
-    dns: { by: 'component', component: 'external-dns' },
-    'object-storage': { by: 'cloud' },
-    'workload-identity': { by: 'cloud' },
-  },
-  externalDnsProvider: 'aws',
-  blockStorageClass: 'gp3',
-  istioPlatform: '',
-  loadBalancerAnnotations: (scheme) => ({
-    'service.beta.kubernetes.io/aws-load-balancer-type': 'external',
-    'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
-    'service.beta.kubernetes.io/aws-load-balancer-scheme': scheme === 'public' ? 'internet-facing' : 'internal',
-  }),
-  // Instance metadata, and the agent of EKS Pod Identity.
-  metadataCidrs: ['169.254.169.254/32', '169.254.170.23/32'],
-};
-
 /** Amazon EKS. */
 export const aws = defineCloud<AwsOptions>({
   name: 'aws',
@@ -50,11 +26,32 @@ export const aws = defineCloud<AwsOptions>({
     },
     required: ['account', 'region', 'cluster'],
   },
-  traits,
+  traits: {
+    capabilities: {
+      'load-balancer': { by: 'component', component: 'aws-load-balancer-controller' },
+      'node-autoscaler': { by: 'component', component: 'karpenter' },
+      'block-storage': { by: 'component', component: 'aws-ebs-csi-driver' },
+      'file-storage': { by: 'none', reason: 'the EFS driver is not in the catalogue' },
+      'secrets-csi': { by: 'none', reason: 'secrets come through External Secrets' },
+      dns: { by: 'component', component: 'external-dns' },
+      'object-storage': { by: 'cloud' },
+      'workload-identity': { by: 'cloud' },
+    },
+    externalDnsProvider: 'aws',
+    blockStorageClass: 'gp3',
+    fileStorageClass: { missing: 'the EFS driver is not in the catalogue' },
+    registryHosts: '^[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com$',
+    loadBalancerAnnotations: (scheme) => ({
+      'service.beta.kubernetes.io/aws-load-balancer-type': 'external',
+      'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
+      'service.beta.kubernetes.io/aws-load-balancer-scheme': scheme === 'public' ? 'internet-facing' : 'internal',
+    }),
+    // Instance metadata, and the agent of EKS Pod Identity.
+    metadataCidrs: ['169.254.169.254/32', '169.254.170.23/32'],
+  },
   create(options) {
     const role = (identity: string) => `arn:aws:iam::${options.account}:role/${identity}`;
     return {
-      traits,
       region: options.region,
       account: options.account,
       clusterName: options.cluster,
@@ -63,7 +60,7 @@ export const aws = defineCloud<AwsOptions>({
           ? NO_MARKS
           : { ...NO_MARKS, serviceAccountAnnotations: { 'eks.amazonaws.com/role-arn': role(identity) } },
       secretStoreProvider: () => ({ aws: { service: 'SecretsManager', region: options.region } }),
-      dns01Solver: () => ({ route53: { region: options.region } }),
+      acmeSolver: () => ({ dns01: { route53: { region: options.region } } }),
       argocdClusterConfig: (caData) => ({
         awsAuthConfig: { clusterName: options.cluster, roleARN: role(`${options.cluster}-argocd`) },
         tlsClientConfig: caData === null ? {} : { caData },
@@ -71,8 +68,11 @@ export const aws = defineCloud<AwsOptions>({
       externalDnsValues: () => ({ env: [{ name: 'AWS_DEFAULT_REGION', value: options.region }] }),
       objectStore: (bucket) => ({
         type: 's3',
-        // Loki's Thanos client wants the endpoint on AWS too, without a scheme.
-        config: { bucket_name: bucket, endpoint: `s3.${options.region}.amazonaws.com`, region: options.region },
+        bucket,
+        endpoint: `s3.${options.region}.amazonaws.com`,
+        region: options.region,
+        addressing: 'auto',
+        credentials: 'identity',
       }),
     };
   },

@@ -1,4 +1,4 @@
-import { type CloudTraits, NO_MARKS } from '../model/cloud.ts';
+import { NO_MARKS } from '../model/cloud.ts';
 import { text } from '../model/option-schema.ts';
 import { defineCloud } from './_define.ts';
 
@@ -10,29 +10,6 @@ export interface GcpOptions {
   readonly cluster: string;
 }
 
-const traits: CloudTraits = {
-  name: 'gcp',
-  capabilities: {
-    'load-balancer': { by: 'cloud' },
-    'node-autoscaler': { by: 'cloud' },
-    'block-storage': { by: 'cloud' },
-    'file-storage': { by: 'cloud' },
-    'secrets-csi': { by: 'cloud' },
-    dns: { by: 'component', component: 'external-dns' },
-    'object-storage': { by: 'cloud' },
-    'workload-identity': { by: 'cloud' },
-  },
-  externalDnsProvider: 'google',
-  // GKE ships this class; its volumes wait for the first consumer.
-  blockStorageClass: 'premium-rwo',
-  istioPlatform: 'gke',
-  loadBalancerAnnotations: (scheme) =>
-    scheme === 'public'
-      ? { 'cloud.google.com/l4-rbs': 'enabled' }
-      : { 'networking.gke.io/load-balancer-type': 'Internal' },
-  metadataCidrs: ['169.254.169.254/32'],
-};
-
 /** Google Kubernetes Engine. */
 export const gcp = defineCloud<GcpOptions>({
   name: 'gcp',
@@ -41,10 +18,30 @@ export const gcp = defineCloud<GcpOptions>({
     properties: { project: text, location: text, cluster: text },
     required: ['project', 'location', 'cluster'],
   },
-  traits,
+  traits: {
+    capabilities: {
+      'load-balancer': { by: 'cloud' },
+      'node-autoscaler': { by: 'cloud' },
+      'block-storage': { by: 'cloud' },
+      'file-storage': { by: 'cloud' },
+      'secrets-csi': { by: 'cloud' },
+      dns: { by: 'component', component: 'external-dns' },
+      'object-storage': { by: 'cloud' },
+      'workload-identity': { by: 'cloud' },
+    },
+    externalDnsProvider: 'google',
+    // GKE ships this class; its volumes wait for the first consumer.
+    blockStorageClass: 'premium-rwo',
+    fileStorageClass: 'standard-rwx',
+    registryHosts: '^[a-z0-9-]+-docker\\.pkg\\.dev$',
+    istioPlatform: 'gke',
+    loadBalancerAnnotations: (scheme) =>
+      scheme === 'public'
+        ? { 'cloud.google.com/l4-rbs': 'enabled' }
+        : { 'networking.gke.io/load-balancer-type': 'Internal' },
+  },
   create(options) {
     return {
-      traits,
       region: options.location,
       account: options.project,
       clusterName: options.cluster,
@@ -55,7 +52,7 @@ export const gcp = defineCloud<GcpOptions>({
         },
       }),
       secretStoreProvider: () => ({ gcpsm: { projectID: options.project } }),
-      dns01Solver: () => ({ cloudDNS: { project: options.project } }),
+      acmeSolver: () => ({ dns01: { cloudDNS: { project: options.project } } }),
       argocdClusterConfig: (caData) => ({
         execProviderConfig: {
           command: 'argocd-k8s-auth',
@@ -65,7 +62,7 @@ export const gcp = defineCloud<GcpOptions>({
         tlsClientConfig: caData === null ? {} : { caData },
       }),
       externalDnsValues: () => ({ extraArgs: { 'google-project': options.project } }),
-      objectStore: (bucket) => ({ type: 'gcs', config: { bucket_name: bucket } }),
+      objectStore: (bucket) => ({ type: 'gcs', bucket, credentials: 'identity' }),
     };
   },
 });

@@ -16,6 +16,7 @@ import { repositoryFiles } from './ci/repository-files.ts';
 import { meshDefaults } from './guardrails/mesh-defaults.ts';
 import { namespaces } from './guardrails/namespaces.ts';
 import { networkPolicies } from './guardrails/network-policies.ts';
+import { storageClasses } from './guardrails/storage-classes.ts';
 import { componentValues } from './helm/component-values.ts';
 import { images } from './helm/images.ts';
 import { serviceChart } from './helm/service-chart.ts';
@@ -40,6 +41,7 @@ export const EMITTERS: readonly Emitter[] = [
   meshDefaults,
   namespaces,
   networkPolicies,
+  storageClasses,
   componentValues,
   images,
   serviceChart,

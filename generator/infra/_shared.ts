@@ -32,3 +32,15 @@ export function identityAnnotations(
   const marks = cluster.cloud.workloadIdentity({ namespace, serviceAccount, identity }).serviceAccountAnnotations;
   return Object.keys(marks).length === 0 ? {} : { annotations: { ...marks } };
 }
+
+/** `podLabels` of pods with the cloud identity of their component, where the cloud looks for labels. */
+export function identityPodLabels(
+  { namespace, release }: ComponentSettings,
+  serviceAccount: string,
+  cluster: Cluster,
+  platform: Platform,
+): { readonly podLabels?: HelmValues } {
+  const identity = `${platform.name}-${release}`;
+  const marks = cluster.cloud.workloadIdentity({ namespace, serviceAccount, identity }).podLabels;
+  return Object.keys(marks).length === 0 ? {} : { podLabels: { ...marks } };
+}

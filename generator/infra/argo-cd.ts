@@ -1,6 +1,6 @@
 import { count, text } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
-import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
+import { CLUSTER_ROLES, identityAnnotations, identityPodLabels } from './_shared.ts';
 
 export interface ArgoCdOptions {
   /** Image tag: 3.5.2 or newer, because older ones break on several sources. @default 'v3.5.7' */
@@ -101,8 +101,14 @@ export const argoCd = defineComponent<ArgoCdOptions>({
       'redis-ha': { enabled: true },
     }),
     cluster: (settings, cluster, platform) => ({
-      controller: { serviceAccount: identityAnnotations(settings, 'argocd-application-controller', cluster, platform) },
-      server: { serviceAccount: identityAnnotations(settings, 'argocd-server', cluster, platform) },
+      controller: {
+        serviceAccount: identityAnnotations(settings, 'argocd-application-controller', cluster, platform),
+        ...identityPodLabels(settings, 'argocd-application-controller', cluster, platform),
+      },
+      server: {
+        serviceAccount: identityAnnotations(settings, 'argocd-server', cluster, platform),
+        ...identityPodLabels(settings, 'argocd-server', cluster, platform),
+      },
     }),
   },
 });

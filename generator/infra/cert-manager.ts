@@ -1,7 +1,13 @@
 import type { KubernetesObject } from '../contract/resource.ts';
 import { shape, text } from '../model/option-schema.ts';
 import { defineComponentWith } from './_define.ts';
-import { CLUSTER_ROLES, identityAnnotations, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from './_shared.ts';
+import {
+  CLUSTER_ROLES,
+  identityAnnotations,
+  identityPodLabels,
+  MUTATING_WEBHOOKS,
+  VALIDATING_WEBHOOKS,
+} from './_shared.ts';
 
 export interface CertManagerOptions {
   /** Issuer for all certificates: an ACME account, see `letsEncrypt`. */
@@ -63,6 +69,7 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
     }),
     cluster: (settings, cluster, platform) => ({
       serviceAccount: { name: 'cert-manager', ...identityAnnotations(settings, 'cert-manager', cluster, platform) },
+      ...identityPodLabels(settings, 'cert-manager', cluster, platform),
     }),
   },
   manifests: {
@@ -76,7 +83,7 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
             server: issuer.server,
             email: issuer.email,
             privateKeySecretRef: { name: `${issuer.name}-account` },
-            solvers: [{ dns01: cluster.cloud.dns01Solver() }],
+            solvers: [cluster.cloud.acmeSolver()],
           },
         },
       },

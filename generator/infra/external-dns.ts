@@ -1,6 +1,6 @@
 import { oneOf } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
-import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
+import { CLUSTER_ROLES, identityAnnotations, identityPodLabels } from './_shared.ts';
 
 export interface ExternalDnsOptions {
   /** Whether records that lost their source are deleted. @default 'upsert-only' */
@@ -34,12 +34,14 @@ export const externalDns = defineComponent<ExternalDnsOptions>({
       extraArgs: { 'annotation-prefix': 'external-dns.alpha.kubernetes.io/' },
       resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } },
     }),
-    cloud: (_settings, cloud) => ({ provider: { name: cloud.externalDnsProvider } }),
+    cloud: (_settings, cloud) =>
+      cloud.externalDnsProvider === '' ? {} : { provider: { name: cloud.externalDnsProvider } },
     environment: (_settings, environment) => ({ domainFilters: [environment.domain] }),
     cluster: (settings, cluster, platform) => ({
       // Owner of the records: two clusters of one zone must not delete each other's.
       txtOwnerId: `${platform.name}-${cluster.name}`,
       serviceAccount: { name: 'external-dns', ...identityAnnotations(settings, 'external-dns', cluster, platform) },
+      ...identityPodLabels(settings, 'external-dns', cluster, platform),
       ...cluster.cloud.externalDnsValues(),
     }),
   },

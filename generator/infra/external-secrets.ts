@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '../contract/resource.ts';
+import { isMissing } from '../model/cloud.ts';
 import type { SecretStore } from '../model/platform.ts';
 import { defineComponent } from './_define.ts';
-import { CLUSTER_ROLES, identityAnnotations, VALIDATING_WEBHOOKS } from './_shared.ts';
+import { CLUSTER_ROLES, identityAnnotations, identityPodLabels, VALIDATING_WEBHOOKS } from './_shared.ts';
 
 const LABELS = { 'app.kubernetes.io/name': 'external-secrets' };
 
@@ -73,13 +74,15 @@ export const externalSecrets = defineComponent<object>({
         name: 'external-secrets',
         ...identityAnnotations(settings, 'external-secrets', cluster, platform),
       },
+      ...identityPodLabels(settings, 'external-secrets', cluster, platform),
     }),
   },
   manifests: {
     cluster: (_settings, cluster, platform) =>
       platform.secretStores.flatMap((store): readonly KubernetesObject[] => {
         const provider = providerOf(store, cluster.cloud.secretStoreProvider());
-        if (provider === null) return [];
+        // A cloud without a secret manager for External Secrets: services are refused, other stores stay.
+        if (provider === null || isMissing(provider)) return [];
         return [
           {
             apiVersion: 'external-secrets.io/v1',

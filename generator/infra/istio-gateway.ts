@@ -42,6 +42,10 @@ export const istioGateway = defineComponent<IstioGatewayComponentOptions>({
       resources: { requests: { cpu: '200m', memory: '256Mi' }, limits: { memory: '512Mi' } },
     }),
     cloud: ({ options }, cloud) => ({ service: { annotations: cloud.loadBalancerAnnotations(options.scheme) } }),
+    cluster: ({ options }, cluster) => {
+      const annotations = cluster.cloud.loadBalancerAnnotations(options.scheme);
+      return Object.keys(annotations).length === 0 ? {} : { service: { annotations } };
+    },
   },
   gatewayPods: ({ release }) => ({ istio: release }),
 });

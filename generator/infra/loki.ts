@@ -1,6 +1,7 @@
 import { mapOf, quantity, text } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
-import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
+import { lokiStore, objectStoreSecret } from './_object-store.ts';
+import { CLUSTER_ROLES, identityAnnotations, identityPodLabels } from './_shared.ts';
 
 export interface LokiOptions {
   /** Bucket by cluster. @default `<platform>-<cluster>-loki` */
@@ -65,6 +66,8 @@ export const loki = defineComponent<LokiOptions>({
     cluster: (settings, cluster, platform) => {
       const bucket = settings.options.buckets[cluster.name] ?? `${platform.name}-${cluster.name}-loki`;
       const store = cluster.cloud.objectStore(bucket);
+      const { name, values } = lokiStore(store);
+      const secretRef = { name: objectStoreSecret(settings.release) };
       return {
         loki: {
           schemaConfig: {
@@ -72,18 +75,18 @@ export const loki = defineComponent<LokiOptions>({
               {
                 from: '2024-04-01',
                 store: 'tsdb',
-                object_store: store.type,
+                object_store: name,
                 schema: 'v13',
                 index: { prefix: 'loki_index_', period: '24h' },
               },
             ],
           },
-          storage: {
-            type: store.type,
-            bucketNames: { chunks: bucket, ruler: bucket },
-            object_store: { type: store.type, [store.type]: { ...store.config } },
-          },
+          ...values,
+          ...identityPodLabels(settings, 'loki', cluster, platform),
         },
+        ...(store.credentials === 'identity'
+          ? {}
+          : { singleBinary: { extraArgs: ['-config.expand-env=true'], extraEnvFrom: [{ secretRef }] } }),
         serviceAccount: { name: 'loki', ...identityAnnotations(settings, 'loki', cluster, platform) },
       };
     },

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../contract/resource.ts';
+import type { JsonObject, KubernetesObject } from '../contract/resource.ts';
 import type { OptionSchemas } from './option-schema.ts';
 
 /** What differs between clouds and is asked for by its purpose, never by a product's name. */
@@ -29,22 +29,70 @@ export interface IdentityMarks {
 
 export const NO_MARKS: IdentityMarks = { serviceAccountAnnotations: {}, podLabels: {}, namespaceLabels: {} };
 
+/** What a cloud does not have, and what stands in for it. */
+export interface Missing {
+  readonly missing: string;
+}
+
+/** Whether a cloud lacks it. In: an answer. Out: true where it is a reason. */
+export function isMissing(answer: object | string | null): answer is Missing {
+  return typeof answer === 'object' && answer !== null && 'missing' in answer;
+}
+
+/** A bucket as every client can be told of it, without a credential. */
+export type ObjectStore =
+  | {
+      /** `s3`: Amazon's API; `oss`: Alibaba's own, for clients that cannot reach its S3 host. */
+      readonly type: 's3' | 'oss';
+      readonly bucket: string;
+      /** Host without a scheme. */
+      readonly endpoint: string;
+      readonly region: string;
+      /** Whether the bucket is part of the host or of the path; `auto`: the client's choice is right. */
+      readonly addressing: 'auto' | 'virtual' | 'path';
+      /** `keys`: static ones, which somebody puts into the Secret that the client reads. */
+      readonly credentials: 'identity' | 'keys';
+    }
+  | { readonly type: 'gcs'; readonly bucket: string; readonly credentials: 'identity' }
+  | {
+      readonly type: 'azure';
+      readonly bucket: string;
+      /** Storage account. */
+      readonly account: string;
+      readonly credentials: 'identity';
+    };
+
+/** Solver of an ACME issuer: DNS01 with the cloud's own DNS, or what stands in for it. */
+export type AcmeSolver = { readonly dns01: JsonObject } | { readonly http01: JsonObject };
+
 /** What is true of a cloud wherever it is used. */
 export interface CloudTraits {
   /** Config name and file name, e.g. `aws`. */
   readonly name: string;
   readonly capabilities: Readonly<Record<Capability, CapabilityAnswer>>;
-  /** Provider name for external-dns. */
+  /** Provider name for external-dns; empty where `dns` is not answered with it. */
   readonly externalDnsProvider: string;
   /** StorageClass for block volumes. */
   readonly blockStorageClass: string;
+  /** StorageClass for volumes that several pods write to. */
+  readonly fileStorageClass: string | Missing;
+  /** IngressClass of the cloud's own HTTP load balancer. */
+  readonly ingressClass: string | Missing;
+  /** Whether External Secrets reads the cloud's own secret manager. */
+  readonly secretBackend: 'external-secrets' | Missing;
+  /** Why certificates are not issued by DNS01; null where they are. */
+  readonly dns01Missing: string | null;
+  /** Hosts of the cloud's container registry, as a regular expression. */
+  readonly registryHosts: string | Missing;
   /** Value of Istio's `global.platform`; empty where Istio has none for this cloud. */
   readonly istioPlatform: string;
-  /** Annotations of a Service of type LoadBalancer. */
-  loadBalancerAnnotations(scheme: 'public' | 'internal'): Readonly<Record<string, string>>;
+  /** Annotations of a Service of type LoadBalancer that hold on every cluster. */
+  loadBalancerAnnotations(scheme: Scheme): Readonly<Record<string, string>>;
   /** Addresses of the metadata and credential service that pods with an identity call. */
   readonly metadataCidrs: readonly string[];
 }
+
+export type Scheme = 'public' | 'internal';
 
 /** A cloud together with the facts of one cluster. */
 export interface Cloud {
@@ -57,15 +105,18 @@ export interface Cloud {
     readonly identity: string;
   }): IdentityMarks;
   /** `provider` of an External Secrets store that uses the operator's own identity. */
-  secretStoreProvider(): JsonObject;
-  /** DNS01 solver of cert-manager with ambient credentials. */
-  dns01Solver(): JsonObject;
-  /** `config` of Argo CD's cluster Secret; it holds no credential. */
-  argocdClusterConfig(caData: string | null): JsonObject;
+  secretStoreProvider(): JsonObject | Missing;
+  /** Solver of cert-manager with ambient credentials. */
+  acmeSolver(): AcmeSolver;
+  /** `config` of Argo CD's cluster Secret, which holds no credential; or why it is made by hand. */
+  argocdClusterConfig(caData: string | null): JsonObject | Missing;
   /** Extra values of external-dns. */
   externalDnsValues(): JsonObject;
-  /** Loki's Thanos object store settings for a bucket. */
-  objectStore(bucket: string): { readonly type: string; readonly config: JsonObject };
+  objectStore(bucket: string): ObjectStore;
+  /** Annotations of load balancers that name things of this cluster, such as a subnet. */
+  loadBalancerAnnotations(scheme: Scheme): Readonly<Record<string, string>>;
+  /** StorageClasses that no chart of the catalogue and no add-on of the cloud brings. */
+  storageClasses(): readonly KubernetesObject[];
   /** Values that the component answering a capability needs, e.g. `clusterName`. */
   readonly clusterName: string;
   /** Account or project of the cluster. */

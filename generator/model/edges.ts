@@ -83,8 +83,9 @@ function serviceEdges(
       }
     }
   }
-  if (service.identity !== null) {
-    const cidrs = cluster.cloud.traits.metadataCidrs;
+  const cidrs = cluster.cloud.traits.metadataCidrs;
+  // An empty list of addresses would mean all of them.
+  if (service.identity !== null && cidrs.length > 0) {
     list.push({
       from: self,
       to: { type: 'addresses', name: 'metadata', cidrs },

@@ -53,7 +53,11 @@ export function namespacesOf(platform: Platform, cluster: Cluster): readonly Nam
         team: own.services[0]?.team ?? own.charts[0]?.team ?? null,
         podSecurity: podSecurityOf(own.components, own.charts),
         mesh: platform.mesh !== null && own.services.length > 0,
-        identityLabels: Object.assign({}, ...own.services.map((service) => marksOf(cluster, service).namespaceLabels)),
+        identityLabels: Object.assign(
+          {},
+          ...own.services.map((service) => marksOf(cluster, service).namespaceLabels),
+          ...own.components.flatMap((one) => componentLabels(platform, cluster, one)),
+        ),
         origin: first?.origin ?? cluster.origin,
       };
     });
@@ -66,6 +70,13 @@ function podSecurityOf(components: readonly Component[], charts: readonly ThirdP
     ...(charts.length > 0 ? [STRICTNESS.indexOf('baseline')] : []),
   ];
   return STRICTNESS[Math.min(STRICTNESS.length - 1, ...levels)] ?? 'restricted';
+}
+
+function componentLabels(platform: Platform, cluster: Cluster, { name, namespace, definition }: Component): object[] {
+  const identity = `${platform.name}-${name}`;
+  return definition.identities.map(
+    (serviceAccount) => cluster.cloud.workloadIdentity({ namespace, serviceAccount, identity }).namespaceLabels,
+  );
 }
 
 function marksOf(cluster: Cluster, service: Service): typeof NO_MARKS {

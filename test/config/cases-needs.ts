@@ -251,6 +251,13 @@ export const NEED_CASES: readonly RuleCase[] = [
     not: { 'clusters.prod-us.cloud.cloud': 'stratus', 'infra.events.options.clusters': { 'prod-us': false } },
   },
   {
+    rule: 'missing-secret-backend',
+    when: { 'clusters.prod-us.cloud.cloud': 'cirrus' },
+    path: 'services.mailer.secrets',
+    message: 'on "prod-us", and cloud cirrus has none: it keeps no secrets',
+    not: { 'clusters.prod-us.cloud.cloud': 'cirrus', 'services.mailer.clusters': { 'prod-us': false } },
+  },
+  {
     rule: 'missing-metrics-server',
     when: { 'infra.metrics-server': undefined },
     path: 'services.web.environments.dev.scale',

@@ -7,6 +7,7 @@ import { COMPONENTS } from '../../generator/infra/registry.gen.ts';
 import { CAPABILITIES } from '../../generator/model/cloud.ts';
 import { FOREIGN_NAMESPACES } from '../../generator/model/namespaces.ts';
 import { findKind } from '../../generator/validate/schema/catalogue.ts';
+import { sampleOf } from '../support/clouds.ts';
 import { base, planTestPlatform, resolveTestPlatform } from '../support/platforms.ts';
 
 const kinds = new Set(COMPONENTS.map((component) => component.kind));
@@ -21,16 +22,7 @@ const everything: Partial<PlatformConfig> = {
         kubernetes: '1.34',
         hub: index === 0,
         api: { server: `https://${name}.k8s.shop.example` },
-        cloud: {
-          cloud: name,
-          options: {
-            account: '111122223333',
-            project: 'shop',
-            region: 'eu-west-1',
-            location: 'europe-west1',
-            cluster: `shop-${name}`,
-          },
-        },
+        cloud: sampleOf(name),
       },
     ]),
   ),

@@ -79,6 +79,24 @@ export const missingSealedSecrets = needsKind(
   (draft) => secretUses(draft, ['sealed']),
 );
 
+export const missingSecretBackend = defineRule({
+  name: 'missing-secret-backend',
+  summary: 'Secrets of the cloud need a secret manager that External Secrets reads.',
+  *check(draft) {
+    for (const { path, clusters } of joinByPath(secretUses(draft, ['cloud']))) {
+      for (const { name, cloud, cloudDefinition } of clusters) {
+        const backend = cloudDefinition?.traits.secretBackend;
+        if (backend === undefined || backend === 'external-secrets') continue;
+        yield {
+          path,
+          message: `cloudSecrets() is the store of these on ${quote(name)}, and cloud ${cloud} has none: ${backend.missing}`,
+          fix: 'Use `vault({ … })` or `sealed()` there: set `secretStore` of the service or of the environment.',
+        };
+      }
+    }
+  },
+});
+
 export const missingKeda = needsKind('missing-keda', 'keda', 'Scaling by consumer lag needs KEDA.', (draft) =>
   settingsUses(draft, 'scaling by consumer lag', (settings) => settings.at('scale', 'kafka')),
 );

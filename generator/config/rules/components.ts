@@ -1,4 +1,5 @@
 /** Components among themselves: what they need, and in which order they start. */
+import type { ComponentDefinition } from '../../model/component.ts';
 import { quote } from '../describe-value.ts';
 import type { Draft, DraftCluster, DraftComponent } from '../draft.ts';
 import { defineRule } from './_define.ts';
@@ -109,6 +110,18 @@ export const waveOrder = defineRule({
   },
 });
 
+/** Why clouds of the platform do not take a component that answers one of their questions. */
+function reasonsAgainst(draft: Draft, definition: ComponentDefinition | undefined): readonly string[] {
+  const question = definition?.answers;
+  if (question === undefined) return [];
+  const reasons = draft.clusters.flatMap(({ cloud, cloudDefinition }) => {
+    const answer = cloudDefinition?.traits.capabilities[question];
+    if (answer === undefined || answer.by === 'component') return [];
+    return [`${question} on ${cloud}: ${answer.by === 'cloud' ? 'the cloud brings it itself' : answer.reason}`];
+  });
+  return [...new Set(reasons)];
+}
+
 export const deployedNowhere = defineRule({
   name: 'deployed-nowhere',
   summary: 'A component, service or chart is deployed on some cluster.',
@@ -116,9 +129,10 @@ export const deployedNowhere = defineRule({
   *check(draft) {
     for (const component of [...draft.components, ...draft.services.values(), ...draft.charts]) {
       if (component.placement.length > 0 || draft.clusters.length === 0) continue;
+      const reasons = reasonsAgainst(draft, draft.components.find((one) => one === component)?.definition);
       yield {
         path: [component.section, component.name],
-        message: 'it is deployed on no cluster',
+        message: `it is deployed on no cluster${reasons.map((reason) => `; ${reason}`).join('')}`,
         fix: 'Widen `on`, or remove it.',
       };
     }

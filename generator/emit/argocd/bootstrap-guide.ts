@@ -1,10 +1,12 @@
 import { textFile } from '../../contract/file-spec.ts';
-import type { Platform } from '../../model/platform.ts';
+import { isMissing } from '../../model/cloud.ts';
+import type { Cluster, Platform } from '../../model/platform.ts';
 import { defineEmitter } from '../_define.ts';
 import { paths } from '../_paths.ts';
 import { componentValueFiles } from '../helm/_component-layers.ts';
 import { ARGOCD_KIND } from './_names.ts';
 import { companionsOf } from './components.ts';
+import { clusterConfig } from './secrets.ts';
 
 const OWNER = 'bootstrap guide';
 
@@ -15,6 +17,13 @@ export const bootstrapGuide = defineEmitter({
     yield textFile(paths.bootstrapGuide(platform.hub.name), OWNER, ['name'], guide(platform));
   },
 });
+
+/** The Secret of a cluster whose cloud has no login for Argo CD. */
+function byHand(cluster: Cluster): string {
+  const config = clusterConfig(cluster);
+  if (!isMissing(config)) return '';
+  return `- The cluster Secret of \`${cluster.name}\`, named \`cluster-${cluster.name}\`, with its name \`${cluster.name}\` and server \`${cluster.api.server}\`. ${config.missing}.\n`;
+}
 
 function guide(platform: Platform): string {
   const { hub } = platform;
@@ -62,7 +71,7 @@ kubectl apply --filename ${root}/root.yaml
       .map((one) => `\`${one.name}\``)
       .join(', ') || 'no other cluster'
   }).
-${sealed ? '- The sealing keys: back them up, and seal again when a cluster is made anew.\n' : ''}
+${platform.clusters.map(byHand).join('')}${sealed ? '- The sealing keys: back them up, and seal again when a cluster is made anew.\n' : ''}
 ## Clusters
 
 ${platform.clusters.map((one) => `- \`${one.name}\`: ${one.environment.name}, ${one.cloud.traits.name} ${one.cloud.region}, Kubernetes ${one.kubernetes}${one.hub ? ', hub' : ''}`).join('\n')}

@@ -149,9 +149,16 @@ function infraProject(platform: Platform, cluster: Cluster): KubernetesObject {
     namespaces: ['default', ...owned, ...routed, ...members.flatMap(namespacesWrittenBy)],
     clusterKinds: [
       ...owned.map((name) => ({ group: '', kind: 'Namespace', name })),
-      ...clusterKinds(platform, cluster, members),
+      ...withStorageClasses(cluster, clusterKinds(platform, cluster, members)),
     ],
   });
+}
+
+/** The project of the namespaces also deploys the StorageClasses that nobody else brings. */
+function withStorageClasses(cluster: Cluster, kinds: readonly AllowedKind[]): readonly AllowedKind[] {
+  const own = { group: 'storage.k8s.io', kind: 'StorageClass' };
+  if (cluster.cloud.storageClasses().length === 0) return kinds;
+  return kinds.some((one) => one.group === own.group && one.kind === own.kind) ? kinds : [...kinds, own];
 }
 
 function teamProject(platform: Platform, cluster: Cluster, team: Team): KubernetesObject | null {

@@ -1,5 +1,6 @@
 import { objectFile } from '../../contract/file-spec.ts';
-import type { KubernetesObject } from '../../contract/resource.ts';
+import type { JsonObject, KubernetesObject } from '../../contract/resource.ts';
+import { isMissing, type Missing } from '../../model/cloud.ts';
 import type { Cluster, Platform } from '../../model/platform.ts';
 import { ARGOCD_NAMESPACE, IN_CLUSTER } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
@@ -14,7 +15,9 @@ export const secrets = defineEmitter({
   *emit(platform) {
     const folder = paths.root(platform.hub.name);
     for (const cluster of platform.clusters) {
-      yield objectFile(`${folder}/cluster-${cluster.name}.yaml`, OWNER, cluster.origin, clusterSecret(cluster));
+      const config = clusterConfig(cluster);
+      if (isMissing(config)) continue;
+      yield objectFile(`${folder}/cluster-${cluster.name}.yaml`, OWNER, cluster.origin, clusterSecret(cluster, config));
     }
     const git = repositorySecret(platform.name, 'git', platform.repository.url);
     yield objectFile(`${folder}/repository-${platform.name}.yaml`, OWNER, ['repository'], git);
@@ -32,7 +35,13 @@ export const secrets = defineEmitter({
   },
 });
 
-function clusterSecret(cluster: Cluster): KubernetesObject {
+/** Out: the config, or why somebody makes the Secret by hand. The hub deploys to itself with its own ServiceAccount. */
+export function clusterConfig(cluster: Cluster): JsonObject | Missing {
+  if (cluster.hub) return { tlsClientConfig: { insecure: false } };
+  return cluster.cloud.argocdClusterConfig(cluster.api.caData);
+}
+
+function clusterSecret(cluster: Cluster, config: JsonObject): KubernetesObject {
   return {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -49,10 +58,7 @@ function clusterSecret(cluster: Cluster): KubernetesObject {
     stringData: {
       name: cluster.name,
       server: cluster.hub ? IN_CLUSTER : cluster.api.server,
-      // The hub deploys to itself with its own ServiceAccount.
-      config: cluster.hub
-        ? '{"tlsClientConfig":{"insecure":false}}'
-        : JSON.stringify(cluster.cloud.argocdClusterConfig(cluster.api.caData)),
+      config: JSON.stringify(config),
     },
   };
 }

@@ -1,0 +1,62 @@
+import type { HelmValues } from '../config/component-types.ts';
+import type { ObjectStore } from '../model/cloud.ts';
+
+/** Secret with `ACCESS_KEY_ID` and `SECRET_ACCESS_KEY`, which is made by hand where a cloud has no identity for pods. */
+export function objectStoreSecret(release: string): string {
+  return `${release}-object-store`;
+}
+
+/** A bucket as Loki's Thanos clients want it. Out: the name of the store in schemas, and values under `loki`. */
+export function lokiStore(store: ObjectStore): { readonly name: string; readonly values: HelmValues } {
+  switch (store.type) {
+    case 'gcs':
+      return chartStore('gcs', store.bucket, { bucket_name: store.bucket });
+    case 'azure':
+      return chartStore('azure', store.bucket, { account_name: store.account, container_name: store.bucket });
+    case 's3':
+      return chartStore('s3', store.bucket, {
+        bucket_name: store.bucket,
+        endpoint: store.endpoint,
+        region: store.region,
+        ...(store.addressing === 'auto'
+          ? {}
+          : { bucket_lookup_type: store.addressing === 'path' ? 'path' : 'virtual-hosted' }),
+        ...(store.credentials === 'identity'
+          ? {}
+          : { access_key_id: reference('ACCESS_KEY_ID'), secret_access_key: reference('SECRET_ACCESS_KEY') }),
+      });
+    case 'oss': {
+      // The chart knows no such store: Loki's own configuration says it, and nothing else is in the block.
+      const alibaba = {
+        bucket: store.bucket,
+        endpoint: store.endpoint,
+        access_key_id: reference('ACCESS_KEY_ID'),
+        access_key_secret: reference('SECRET_ACCESS_KEY'),
+      };
+      return {
+        name: 'alibabacloud',
+        values: {
+          storage: storage('alibabacloud', store.bucket, {}),
+          structuredConfig: { common: { storage: { object_store: { alibaba } } } },
+        },
+      };
+    }
+  }
+}
+
+function storage(name: string, bucket: string, config: HelmValues): HelmValues {
+  return { type: name, bucketNames: { chunks: bucket, ruler: bucket }, object_store: { type: name, ...config } };
+}
+
+function chartStore(
+  name: string,
+  bucket: string,
+  config: HelmValues,
+): { readonly name: string; readonly values: HelmValues } {
+  return { name, values: { storage: storage(name, bucket, { [name]: config }) } };
+}
+
+/** Loki replaces it by the environment variable, with `-config.expand-env`. */
+function reference(variable: string): string {
+  return `\${${variable}}`;
+}
