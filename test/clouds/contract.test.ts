@@ -1,4 +1,5 @@
 // What every cloud must answer, so that a new one is tested by being there and by one sample in test/support/clouds.ts.
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CLOUDS } from '../../generator/clouds/registry.gen.ts';
 import type { Finding } from '../../generator/contract/finding.ts';
@@ -159,4 +160,11 @@ test('a component that a cloud has no use for is refused with the reason', async
       expect.stringContaining('cloud huawei has none: External Secrets has no provider for Huawei'),
     ]),
   );
+});
+
+test('docs/clouds.md has a column for every cloud', () => {
+  const page = readFileSync(new URL('../../docs/clouds.md', import.meta.url), 'utf8');
+  const header = page.split('\n').find((line) => line.startsWith('| Question |')) ?? '';
+  const columns = [...header.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name);
+  expect(columns.toSorted()).toEqual(CLOUDS.map(({ name }) => name).toSorted());
 });
