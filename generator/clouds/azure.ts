@@ -56,6 +56,7 @@ export const azure = defineCloud<AzureOptions>({
       'clientIds',
     ],
   },
+  identities: 'clientIds',
   traits: {
     capabilities: {
       'load-balancer': { by: 'cloud' },

@@ -129,5 +129,7 @@ export interface CloudDefinition<Options extends object = object> {
   readonly summary: string;
   readonly traits: CloudTraits;
   readonly options: OptionSchemas<Options>;
+  /** Option that names each identity, where nobody can derive how the cloud calls it. */
+  readonly identities?: string;
   create(options: Options): Cloud;
 }

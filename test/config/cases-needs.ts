@@ -258,6 +258,17 @@ export const NEED_CASES: readonly RuleCase[] = [
     not: { 'clusters.prod-us.cloud.cloud': 'cirrus', 'services.mailer.clusters': { 'prod-us': false } },
   },
   {
+    rule: 'unknown-identity',
+    severity: 'low',
+    when: { 'clusters.prod-us.cloud.cloud': 'nebula' },
+    path: "clusters['prod-us'].cloud.options.ids",
+    message: '"shop-cert-manager", the identity of cert-manager, is not among these',
+    not: {
+      'clusters.prod-us.cloud.cloud': 'nebula',
+      'clusters.prod-us.cloud.options.ids': { 'shop-cert-manager': 'id' },
+    },
+  },
+  {
     rule: 'missing-metrics-server',
     when: { 'infra.metrics-server': undefined },
     path: 'services.web.environments.dev.scale',

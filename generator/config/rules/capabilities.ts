@@ -97,6 +97,29 @@ export const missingSecretBackend = defineRule({
   },
 });
 
+export const unknownIdentity = defineRule({
+  name: 'unknown-identity',
+  summary: 'Where a cloud cannot derive the id of an identity, the cluster names that of each component.',
+  severity: 'low',
+  *check(draft) {
+    const platform = draft.root.get('name').text;
+    for (const { name, definition, placement } of draft.components) {
+      if (definition === undefined || definition.identities.length === 0) continue;
+      for (const { node, cloudDefinition } of placement) {
+        const option: string | undefined = cloudDefinition?.identities;
+        const ids = node.at('cloud', 'options', option ?? '');
+        const identity = `${platform}-${name}`;
+        if (option === undefined || ids.get(identity).exists) continue;
+        yield {
+          path: ids.path,
+          message: `${quote(identity)}, the identity of ${name}, is not among these, so its pods get none`,
+          fix: `Add \`'${identity}': …\`, or keep it off this cluster if it needs none.`,
+        };
+      }
+    }
+  },
+});
+
 export const missingKeda = needsKind('missing-keda', 'keda', 'Scaling by consumer lag needs KEDA.', (draft) =>
   settingsUses(draft, 'scaling by consumer lag', (settings) => settings.at('scale', 'kafka')),
 );

@@ -64,6 +64,11 @@ export const registries: Registries = {
     }),
     cloud('nimbus', {}),
     cloud('cirrus', {}),
+    {
+      ...cloud('nebula', {}),
+      identities: 'ids',
+      options: { properties: { region: { type: 'string' }, ids: { type: 'object' } }, required: ['region'] },
+    },
     cloud('stratus', { 'block-storage': { by: 'none', reason: 'it has no disks' } }),
   ],
   components: [
@@ -77,7 +82,7 @@ export const registries: Registries = {
       stateful: true,
       store: () => ({ engine: 'kafka', host: 'events', port: 9092, pods: {} }),
     }),
-    component('cert-manager'),
+    component('cert-manager', { identities: ['cert-manager'] }),
     component('external-secrets'),
     component('sealed-secrets'),
     component('keda'),
