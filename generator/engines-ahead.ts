@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { digestText } from './cache/digest.ts';
 import { makerHash } from './cache/maker.ts';
-import type { Engines } from './render-plan.ts';
+import { closeEngines, type Engines, openEngines } from './open-engines.ts';
 
 export interface EnginesAhead {
-  /** Engines on their way; whoever needs them first waits for them. */
-  readonly engines: Promise<Engines> | undefined;
+  /** Engines that are starting; whoever needs them first waits for them. */
+  readonly engines: Engines | undefined;
   /** Notes that this config was judged: the next run of it need not start anything. */
   settle(): void;
   /** Ends what was started. */
@@ -25,30 +25,23 @@ export function startEngines(config: string | undefined, cacheFolder: string | n
   const note = cacheFolder === null ? null : join(cacheFolder, 'last-config');
   const isKnown = digest === '' || (note !== null && readText(note) === digest);
   const engines = isKnown ? undefined : open(note !== null && readText(note) !== '');
-  // Whoever needs the engines is told; a run that needs none is not.
-  engines?.catch(() => undefined);
   return {
     engines,
     settle: () => {
       if (note !== null && !isKnown) writeText(note, digest);
     },
     close: async () => {
-      const opened = await engines?.catch(() => undefined);
-      await Promise.all([opened?.helm.close(), opened?.kustomize.close()]);
+      if (engines !== undefined) await closeEngines(engines);
     },
   };
 }
 
 /** @param isEdit whether little is to be expected: of much, the second engine comes when the first has done its work */
-async function open(isEdit: boolean): Promise<Engines> {
-  const [{ openEngines }, { loadEngine }] = await Promise.all([
-    import('./render-plan.ts'),
-    import('./engines/module.ts'),
-  ]);
+function open(isEdit: boolean): Engines {
   const engines = openEngines();
-  // Nothing is asked: the answer is that the worker is there.
-  engines.helm.parse('').catch(() => undefined);
-  if (isEdit) loadEngine('kubernetes').catch(() => undefined);
+  // At once: workers go on while this thread plans.
+  engines.helm.start();
+  if (isEdit) engines.kubernetes.start();
   return engines;
 }
 

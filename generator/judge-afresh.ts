@@ -2,11 +2,12 @@
 import type { Violation } from './contract/finding.ts';
 import type { Judgement } from './judgement.ts';
 import type { Platform } from './model/platform.ts';
+import { type Engines, withEngines } from './open-engines.ts';
 import type { FilePlan } from './plan/file-plan.ts';
 import type { RenderedRepository } from './render/render-repository.ts';
 import type { RepositoryView } from './render/repository-view.ts';
 import { traceOrigins } from './render/trace.ts';
-import { type ChartPlaces, type Engines, renderPlan, withEngines } from './render-plan.ts';
+import { type ChartPlaces, renderPlan } from './render-plan.ts';
 import type { PolicyParameters } from './validate/index/parameters.ts';
 import { validateResources } from './validate/validate.ts';
 
@@ -21,7 +22,7 @@ export async function judgeAfresh(
   platform: Platform,
   plan: FilePlan,
   view: RepositoryView,
-  places: ChartPlaces & { readonly engines?: Promise<Engines> | undefined },
+  places: ChartPlaces & { readonly engines?: Engines | undefined },
   onStage?: (name: string, milliseconds: number) => void,
 ): Promise<Judgement> {
   const started = performance.now();
@@ -34,6 +35,7 @@ export async function judgeAfresh(
       parameters: policyParameters(platform, rendered),
       crds: rendered.crds,
       cacheFolder: places.cacheFolder,
+      engine: engines.kubernetes,
       ...(onStage === undefined ? {} : { onStage: (name, ms) => onStage(`  ${name}`, ms) }),
     });
     const violations = await traceOrigins([...rendered.violations, ...verdict.violations], {
@@ -47,7 +49,7 @@ export async function judgeAfresh(
       summary: { resources: rendered.resources.length, rendered: rendered.applications },
     };
   };
-  return places.engines === undefined ? withEngines(judge) : judge(await places.engines);
+  return places.engines === undefined ? withEngines(judge) : judge(places.engines);
 }
 
 /** Keeps of a violation's subject what a report names; the rest could hold what no cache may. */

@@ -4,10 +4,10 @@ import { join, relative, resolve } from 'node:path';
 import type { Finding, NotChecked, Violation } from './contract/finding.ts';
 import { PlatformError } from './contract/platform-error.ts';
 import type { Rendered } from './contract/rendered.ts';
+import { type Engines, withEngines } from './open-engines.ts';
 import { readManifestPaths } from './render/manifest-paths.ts';
 import type { Unrendered } from './render/render-work.ts';
 import { renderForeign } from './render-foreign.ts';
-import { type Engines, withEngines } from './render-plan.ts';
 import { groupViolations } from './validate/group.ts';
 import { NO_PARAMETERS } from './validate/index/parameters.ts';
 import { locateFindings } from './validate/locate.ts';
@@ -59,6 +59,7 @@ export async function judgePaths(paths: readonly string[], options: JudgePathsOp
     const verdict = await validateResources(resources, {
       parameters: { ...NO_PARAMETERS, unrendered: read.flatMap((one) => one.unrendered) },
       cacheFolder: options.cacheFolder,
+      engine: engines.kubernetes,
       ...(options.layers === undefined ? {} : { layers: options.layers }),
       ...(options.rules === undefined ? {} : { rules: options.rules }),
       ...(options.onStage === undefined ? {} : { onStage: options.onStage }),

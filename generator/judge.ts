@@ -4,13 +4,13 @@ import type { ConfigPath } from './contract/config-path.ts';
 import type { Finding, Place } from './contract/finding.ts';
 import type { Judgement } from './judgement.ts';
 import type { Platform } from './model/platform.ts';
+import type { Engines } from './open-engines.ts';
 import type { Disk } from './output/disk.ts';
 import { foreignFiles, isLookedAt } from './output/foreign.ts';
 import type { Ledger } from './output/ledger.ts';
 import { leftOverImages } from './output/tree-violations.ts';
 import type { FilePlan } from './plan/file-plan.ts';
 import { viewPlan } from './render/plan-view.ts';
-import type { Engines } from './render-plan.ts';
 import { groupViolations } from './validate/group.ts';
 import { listRules } from './validate/policy/catalogue.ts';
 import { checkRuleNames } from './validate/rule-names.ts';
@@ -28,7 +28,7 @@ export interface JudgeOptions {
   readonly chartsFolders: readonly string[];
   place(path: ConfigPath): Place;
   /** Engines that were started ahead. */
-  readonly engines: Promise<Engines> | undefined;
+  readonly engines: Engines | undefined;
   readonly onStage?: (name: string, milliseconds: number) => void;
 }
 

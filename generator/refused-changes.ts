@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import { cacheFolderOf } from './cache-folder.ts';
 import type { ComparedPlan } from './compare-plan.ts';
 import type { Finding, NotChecked } from './contract/finding.ts';
+import { withEngines } from './open-engines.ts';
 import { openDisk } from './output/disk.ts';
 import { foreignFiles } from './output/foreign.ts';
 import { immutableViolations } from './output/immutable/immutable-violations.ts';
 import { loadLedger } from './output/ledger.ts';
 import type { RunOptions } from './pipeline.ts';
 import { viewPlan } from './render/plan-view.ts';
-import { renderPlan, withEngines } from './render-plan.ts';
+import { renderPlan } from './render-plan.ts';
 import { groupViolations } from './validate/group.ts';
 import { openWaivers } from './validate/waivers.ts';
 

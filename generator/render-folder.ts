@@ -4,13 +4,14 @@ import { join, resolve } from 'node:path';
 import { cacheFolderOf } from './cache-folder.ts';
 import type { Finding } from './contract/finding.ts';
 import { assertMinor } from './judge-paths.ts';
+import { withEngines } from './open-engines.ts';
 import { foreignFiles } from './output/foreign.ts';
 import { loadLedger } from './output/ledger.ts';
 import { planOf, type RunOptions } from './pipeline.ts';
 import { viewPlan } from './render/plan-view.ts';
 import type { RenderedRepository } from './render/render-repository.ts';
 import { renderForeign } from './render-foreign.ts';
-import { renderPlan, withEngines } from './render-plan.ts';
+import { renderPlan } from './render-plan.ts';
 import { groupViolations } from './validate/group.ts';
 import { openWaivers } from './validate/waivers.ts';
 

@@ -4,12 +4,13 @@ import { dirname, join, relative } from 'node:path';
 import { openChartStore } from './chart-store/open-chart-store.ts';
 import type { NotChecked } from './contract/finding.ts';
 import { KIND_KNOWLEDGE } from './kind-knowledge.ts';
+import type { Engines } from './open-engines.ts';
 import { IN_CLUSTER } from './render/applications.ts';
 import { viewFolder } from './render/folder-view.ts';
 import { openRenderCache } from './render/render-cache.ts';
 import { type RenderedRepository, renderRepository } from './render/render-repository.ts';
 import type { TargetCluster } from './render/render-work.ts';
-import type { ChartPlaces, Engines } from './render-plan.ts';
+import type { ChartPlaces } from './render-plan.ts';
 
 export interface ForeignRepository extends RenderedRepository {
   /** Absolute path of the repository's root: sources of findings are relative to it. */

@@ -1,10 +1,9 @@
 /** Renders a plan as Argo CD would render the repository that it makes. */
 import { openChartStore } from './chart-store/open-chart-store.ts';
 import { names } from './emit/argocd/_names.ts';
-import { type KustomizeEngine, openKustomizeEngine } from './engines/kustomize-engine.ts';
-import { type HelmPool, openHelmPool } from './engines/pool.ts';
 import { KIND_KNOWLEDGE } from './kind-knowledge.ts';
 import type { Platform } from './model/platform.ts';
+import type { Engines } from './open-engines.ts';
 import { type ApplicationView, IN_CLUSTER } from './render/applications.ts';
 import { openRenderCache } from './render/render-cache.ts';
 import { type RenderedRepository, renderRepository } from './render/render-repository.ts';
@@ -18,26 +17,6 @@ export interface ChartPlaces {
   readonly chartsFolders: readonly string[];
   /** Where results are kept; `null` for no cache. */
   readonly cacheFolder: string | null;
-}
-
-export interface Engines {
-  readonly helm: HelmPool;
-  readonly kustomize: KustomizeEngine;
-}
-
-/** Engines that start when first needed. Whoever opens them closes them. */
-export function openEngines(): Engines {
-  return { helm: openHelmPool(), kustomize: openKustomizeEngine() };
-}
-
-/** Runs something with engines, which start when first needed and end with it. */
-export async function withEngines<T>(run: (engines: Engines) => Promise<T>): Promise<T> {
-  const engines = openEngines();
-  try {
-    return await run(engines);
-  } finally {
-    await Promise.all([engines.helm.close(), engines.kustomize.close()]);
-  }
 }
 
 /** @throws PlatformError for a folder of charts that does not exist */

@@ -3,7 +3,8 @@ import { parentPort } from 'node:worker_threads';
 import { openRawHelmEngine, type RawHelmEngine } from './helm-engine.ts';
 import { openRawKubernetesEngine } from './kubernetes-engine.ts';
 import { openRawKustomizeEngine } from './kustomize-engine.ts';
-import type { HelmCall, WorkerAnswer, WorkerCall, WorkerStart } from './worker-protocol.ts';
+import { loadEngine } from './module.ts';
+import type { HelmCall, WorkerAnswer, WorkerCall, WorkerEngineName, WorkerStart } from './worker-protocol.ts';
 
 type RunCall = (call: WorkerCall) => Promise<Uint8Array>;
 
@@ -18,7 +19,7 @@ port.on('message', (message: WorkerStart | WorkerCall) => {
   last = last.then(async () => {
     if ('engine' in message) {
       // A rejection ends the worker, and with it the start.
-      run = await openEngine(message);
+      run = await openEngine(message.engine);
       port.postMessage({ kind: 'ready' } satisfies WorkerAnswer);
       return;
     }
@@ -27,7 +28,8 @@ port.on('message', (message: WorkerStart | WorkerCall) => {
   });
 });
 
-async function openEngine({ name, engine }: WorkerStart): Promise<RunCall> {
+async function openEngine(name: WorkerEngineName): Promise<RunCall> {
+  const engine = await loadEngine(name);
   if (name === 'kustomize') {
     const kustomize = openRawKustomizeEngine(engine);
     return async (call) => {

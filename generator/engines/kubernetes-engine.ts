@@ -17,6 +17,8 @@ const TIME_LIMIT = 20_000;
 
 /** The API server's validation in a worker thread: an object that breaks it costs one answer and no more. */
 export interface KubernetesEngine {
+  /** Starts the worker before there is something to judge. */
+  start(): void;
   /** What a server of that minor would say to creating each object. Calls are answered in order. */
   judge(batch: AdmissionBatch): Promise<readonly (readonly ServerFinding[])[]>;
   /** Ends the worker. */
@@ -58,6 +60,7 @@ export function openKubernetesEngine(timeLimit: number = TIME_LIMIT): Kubernetes
     return [...first, ...(await judge({ ...batch, objects: objects.slice(middle) }))];
   };
   return {
+    start: () => lane.start(),
     judge: (batch) => {
       const answer = last.then(() => judge(batch));
       last = answer.catch(() => undefined);

@@ -4,6 +4,8 @@ import { type CallResult, startWorkerThread, type WorkerThread } from './worker-
 
 /** A worker at a time, replaced after a breach, and told about charts before it needs them. */
 export interface Lane {
+  /** Starts the worker before there is something to ask. */
+  start(): void;
   call(call: WorkerCall): Promise<CallResult>;
   close(): Promise<void>;
 }
@@ -15,16 +17,19 @@ export function createLane(
   sources: ReadonlyMap<string, ChartSource> = new Map(),
 ): Lane {
   const known = new Map<string, ChartSource>();
-  let thread: WorkerThread | undefined;
+  let thread: Promise<WorkerThread> | undefined;
 
+  const started = (): Promise<WorkerThread> => {
+    thread ??= startWorkerThread(engine, timeLimit);
+    return thread;
+  };
   const callThread = async (call: WorkerCall): Promise<CallResult> => {
-    thread ??= await startWorkerThread(engine, timeLimit);
-    const result = await thread.call(call);
+    const current = await started();
+    const result = await current.call(call);
     if (result.kind !== 'answer') {
-      const ended = thread;
       thread = undefined;
       known.clear();
-      await ended.close();
+      await current.close();
     }
     return result;
   };
@@ -36,6 +41,10 @@ export function createLane(
     }
   };
   return {
+    // Whoever asks first is told when it does not start.
+    start: () => {
+      started().catch(() => undefined);
+    },
     call: async (call) => {
       await forgetStale();
       const key = chartOf(call);
@@ -52,7 +61,8 @@ export function createLane(
     close: async () => {
       const open = thread;
       thread = undefined;
-      await open?.close();
+      const started = await open?.catch(() => undefined);
+      await started?.close();
     },
   };
 }

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { PlatformError } from '../contract/platform-error.ts';
-import { type ReactorImage, readSnapshot } from './snapshot.ts';
+import type { ReactorImage } from './snapshot.ts';
+import { openEngineFile } from './unpacked-engine.ts';
 
 export type EngineName = 'helm' | 'kubernetes' | 'kustomize' | 'opa';
 
@@ -13,7 +14,7 @@ export interface LoadedEngine {
 
 const loaded = new Map<EngineName, Promise<LoadedEngine>>();
 
-/** Reads an engine that ships with this package; once in a process, and workers can be given the result. */
+/** Reads an engine that ships with this package; once in a thread. */
 export function loadEngine(name: EngineName): Promise<LoadedEngine> {
   let engine = loaded.get(name);
   if (engine === undefined) {
@@ -23,18 +24,30 @@ export function loadEngine(name: EngineName): Promise<LoadedEngine> {
   return engine;
 }
 
+/** Throws what to do about an engine that is not there. A worker reads it itself, and could only end. */
+export function assertEngine(name: EngineName): void {
+  if (!existsSync(locationOf(name))) throw missing(name);
+}
+
 async function readEngine(name: EngineName): Promise<LoadedEngine> {
-  // From generator/engines and from dist/engines alike.
-  const location = new URL(`../../engines/${name}.engine`, import.meta.url);
   spareCompiler();
   try {
-    return await readSnapshot(await readFile(location));
+    return await openEngineFile(locationOf(name));
   } catch (cause) {
-    throw new PlatformError('engine-missing', `The ${name} engine (engines/${name}.engine) cannot be read.`, {
-      fix: 'Install the package again, or run `npm run build:engines` in a checkout.',
-      cause,
-    });
+    throw missing(name, cause);
   }
+}
+
+/** The same from generator/engines and from dist/engines. */
+function locationOf(name: EngineName): URL {
+  return new URL(`../../engines/${name}.engine`, import.meta.url);
+}
+
+function missing(name: EngineName, cause?: unknown): PlatformError {
+  return new PlatformError('engine-missing', `The ${name} engine (engines/${name}.engine) cannot be read.`, {
+    fix: 'Install the package again, or run `npm run build:engines` in a checkout.',
+    cause,
+  });
 }
 
 /** The newest V8 that is known to have the flag below (Node 24); one that has not would complain on stderr. */

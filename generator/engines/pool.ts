@@ -35,6 +35,8 @@ export interface HelmPoolOptions {
 
 /** Helm's renderer in worker threads: a chart that never ends, or eats its memory, costs one answer and no more. */
 export interface HelmPool {
+  /** Starts a worker before there is something to render. */
+  start(): void;
   load(key: string, bytes: Uint8Array): Promise<ChartLoad>;
   loadFiles(key: string, files: readonly ChartFile[]): Promise<ChartLoad>;
   /** Forgets a chart. */
@@ -89,10 +91,10 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     busy.delete(lane);
   };
   let isWaiting = false;
-  const addLane = (): void => {
+  const addLane = (): Lane => {
     const lane = createLane('helm', timeLimit, sources);
     lanes.push(lane);
-    void run(lane);
+    return lane;
   };
   /** Calls are not waiting for one another while the first worker is still starting. */
   const considerHelp = (): void => {
@@ -100,7 +102,7 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     isWaiting = true;
     setTimeout(() => {
       isWaiting = false;
-      if (!closed && queue.length > 0 && lanes.length < limit) addLane();
+      if (!closed && queue.length > 0 && lanes.length < limit) void run(addLane());
     }, PATIENCE).unref();
   };
   const submit = (call: WorkerCall): Promise<CallResult> =>
@@ -110,7 +112,7 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
       const idle = lanes.find((lane) => !busy.has(lane));
       if (idle !== undefined) return void run(idle);
       if (lanes.length >= limit) return;
-      if (lanes.length === 0 || queue.length >= CALLS_WORTH_A_WORKER) return addLane();
+      if (lanes.length === 0 || queue.length >= CALLS_WORTH_A_WORKER) return void run(addLane());
       considerHelp();
     });
   const describe = (result: Exclude<CallResult, { kind: 'answer' }>, what: string): string =>
@@ -125,6 +127,9 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     return loaded;
   };
   return {
+    start: () => {
+      if (lanes.length === 0) addLane().start();
+    },
     load: (key, bytes) => load(key, { kind: 'archive', bytes }),
     loadFiles: (key, files) => load(key, { kind: 'folder', files }),
     unload: (key) => {

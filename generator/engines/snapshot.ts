@@ -39,20 +39,31 @@ const unpack = promisify(brotliDecompress);
 /** Tens of megabytes come out: in chunks of the default size, joining those costs more than unpacking them. */
 const LARGE_CHUNKS = { chunkSize: 64 * 1024 * 1024 };
 
-/** Opens an engine's file: the code is compiled while the memory is still being unpacked. Throws when it is none. */
-export async function readSnapshot(file: Buffer): Promise<{
-  readonly module: WebAssembly.Module;
-  readonly image: ReactorImage;
-}> {
-  const { header, code, memory } = splitSnapshot(file);
-  const [module, pages] = await Promise.all([
-    unpack(code, LARGE_CHUNKS).then((bytes) => WebAssembly.compile(bytes)),
-    unpack(memory, LARGE_CHUNKS).then(shareable),
-  ]);
+/** An engine's two streams, unpacked: code and the content of the pages. */
+export interface UnpackedEngine {
+  readonly code: Uint8Array;
+  readonly memory: Uint8Array;
+}
+
+/** Unpacks both streams of a file. Throws when it is no engine. */
+export async function unpackSnapshot(file: Buffer): Promise<UnpackedEngine> {
+  const { code, memory } = splitSnapshot(file);
+  const [unpackedCode, unpackedMemory] = await Promise.all([unpack(code, LARGE_CHUNKS), unpack(memory, LARGE_CHUNKS)]);
+  return { code: unpackedCode, memory: unpackedMemory };
+}
+
+/** Compiles an engine whose streams are at hand. Throws when they are not those of the file. */
+export async function openUnpacked(
+  file: Buffer,
+  { code, memory }: UnpackedEngine,
+): Promise<{ readonly module: WebAssembly.Module; readonly image: ReactorImage }> {
+  const { header } = splitSnapshot(file);
+  const kept = header.runs.reduce((sum, [, count]) => sum + count, 0);
+  if (memory.length !== kept * PAGE) throw new Error('the memory is not that of the engine');
   const globals = new Map(Object.entries(header.globals).map(([name, value]) => [name, readGlobal(value)] as const));
   return {
-    module,
-    image: { pages: header.pages, runs: header.runs, memory: pages, globals, elapsed: BigInt(header.elapsed) },
+    module: await WebAssembly.compile(code),
+    image: { pages: header.pages, runs: header.runs, memory, globals, elapsed: BigInt(header.elapsed) },
   };
 }
 
@@ -122,11 +133,4 @@ function isHeader(value: unknown): value is SnapshotHeader {
 
 function readGlobal(value: number | string): number | bigint {
   return typeof value === 'string' ? BigInt(value.slice(0, -1)) : value;
-}
-
-/** In memory that threads share: workers are given the image without copying it. */
-function shareable(bytes: Uint8Array): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  shared.set(bytes);
-  return shared;
 }

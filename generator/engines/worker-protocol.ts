@@ -1,7 +1,6 @@
 import type { ChartSource, HelmRequest, TemplateRequest } from './helm-protocol.ts';
 import type { KubernetesCall } from './kubernetes-protocol.ts';
 import type { KustomizeRequest } from './kustomize-protocol.ts';
-import type { LoadedEngine } from './module.ts';
 
 /** Engines that run in worker threads: what they are given is somebody else's program. */
 export type WorkerEngineName = 'helm' | 'kubernetes' | 'kustomize';
@@ -19,10 +18,9 @@ export type KustomizeCall = { readonly op: 'build'; readonly request: KustomizeR
 /** What a worker is asked; one answer for each, in order. */
 export type WorkerCall = HelmCall | KubernetesCall | KustomizeCall;
 
-/** First message to a worker: its thread starts while the engine is still being compiled. */
+/** First message to a worker. */
 export interface WorkerStart {
-  readonly name: WorkerEngineName;
-  readonly engine: LoadedEngine;
+  readonly engine: WorkerEngineName;
 }
 
 export type WorkerAnswer =

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { PlatformError } from '../contract/platform-error.ts';
-import { loadEngine } from './module.ts';
+import { assertEngine } from './module.ts';
 import type { WorkerAnswer, WorkerCall, WorkerEngineName, WorkerStart } from './worker-protocol.ts';
 
 /** What became of a call: bytes, the engine's last words, or the end of the time it was given. */
@@ -24,12 +24,12 @@ const ENTRY = import.meta.url.endsWith('.ts')
 const GRACE_MILLISECONDS = 100;
 
 /**
- * Starts a worker while its engine is still being compiled; resolves once it is ready. Throws a PlatformError when it
- * does not start.
+ * Starts a worker, which reads its engine itself: this thread may be busy for long. Resolves once it is ready. Throws a
+ * PlatformError when it does not start.
  * @param timeLimit milliseconds that one call may take
  */
 export async function startWorkerThread(name: WorkerEngineName, timeLimit: number): Promise<WorkerThread> {
-  const engine = loadEngine(name);
+  assertEngine(name);
   const worker = new Worker(ENTRY);
   let receive: ((result: CallResult) => void) | undefined;
   let fail: ((error: Error) => void) | undefined;
@@ -45,7 +45,7 @@ export async function startWorkerThread(name: WorkerEngineName, timeLimit: numbe
   // Settled below; a worker that fails before the engine is there must not count as unhandled.
   ready.catch(() => undefined);
   try {
-    worker.postMessage({ name, engine: await engine } satisfies WorkerStart);
+    worker.postMessage({ engine: name } satisfies WorkerStart);
     await ready;
   } catch (cause) {
     await worker.terminate();

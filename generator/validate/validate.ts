@@ -5,6 +5,7 @@ import { openRecordFile, type RecordFile } from '../cache/record-file.ts';
 import type { NotChecked, Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import type { KubernetesObject } from '../contract/resource.ts';
+import type { KubernetesEngine } from '../engines/kubernetes-engine.ts';
 import { checkAdmission } from './admission/check-admission.ts';
 import type { PolicyParameters } from './index/parameters.ts';
 import { listRules } from './policy/catalogue.ts';
@@ -25,6 +26,8 @@ export interface ValidateOptions {
   readonly layers?: ReadonlySet<string>;
   /** Where verdicts are kept; `null` or absent for no cache. */
   readonly cacheFolder?: string | null;
+  /** The API server's validation, where it was opened already. */
+  readonly engine?: KubernetesEngine;
   /** Called with each layer's name and time in milliseconds. */
   readonly onStage?: (name: string, milliseconds: number) => void;
 }
@@ -46,7 +49,7 @@ export async function validateResources(given: readonly Rendered[], options: Val
   const single = resources.flatMap(unfoldList);
   // In a worker, while the other layers judge here.
   const judging = wanted('admission')
-    ? checkAdmission(single, { crds, ...kept(openRecords(options, 'admission')) })
+    ? checkAdmission(single, { crds, engine: options.engine, ...kept(openRecords(options, 'admission')) })
     : Promise.resolve({ ...nothing, accepted: new Set<KubernetesObject>() });
   const schema = wanted('schema') ? judgeSchemas(single, crds, openRecords(options, 'schema')) : nothing;
   stage('schema');

@@ -2,8 +2,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { withEngines } from '../../generator/open-engines.ts';
 import { renderForeign } from '../../generator/render-foreign.ts';
-import { withEngines } from '../../generator/render-plan.ts';
 import { application, configMap, OWN, own } from '../support/render-files.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

@@ -1,8 +1,8 @@
 // A repository of a few files, rendered as Argo CD would find it.
 import { join } from 'node:path';
 import type { Violation } from '../../generator/contract/finding.ts';
+import { withEngines } from '../../generator/open-engines.ts';
 import { renderForeign } from '../../generator/render-foreign.ts';
-import { withEngines } from '../../generator/render-plan.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export const OWN = 'https://git.example.com/team/platform.git';

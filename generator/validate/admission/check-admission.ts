@@ -4,7 +4,7 @@ import type { NotChecked, Violation } from '../../contract/finding.ts';
 import { formatPointer } from '../../contract/json-pointer.ts';
 import type { Rendered } from '../../contract/rendered.ts';
 import { isRecord, type KubernetesObject } from '../../contract/resource.ts';
-import type { ServerFinding } from '../../engines/kubernetes-engine.ts';
+import type { KubernetesEngine, ServerFinding } from '../../engines/kubernetes-engine.ts';
 import { findKind } from '../schema/catalogue.ts';
 import { readGivenKinds } from '../schema/given-kinds.ts';
 import { nearestMinor, supportedMinors } from '../schema/kubernetes-minor.ts';
@@ -17,6 +17,8 @@ import { describeRefusal, withoutValues } from './server-words.ts';
 export interface CheckAdmissionOptions {
   /** CustomResourceDefinitions found at run time; they win over the bundled ones. By cluster when clusters differ. */
   readonly crds: readonly KubernetesObject[] | ReadonlyMap<string, readonly KubernetesObject[]>;
+  /** An engine that is open; `undefined` to open one, and end it. */
+  readonly engine: KubernetesEngine | undefined;
   /** Where verdicts are kept; absent for no cache. */
   readonly records?: RecordFile;
 }
@@ -33,7 +35,7 @@ const NO_CRDS: readonly KubernetesObject[] = [];
 /** Judges each resource, no lists of them, by the API server's own rules for creating it, and for applying it server-side. */
 export async function checkAdmission(
   resources: readonly Rendered[],
-  { crds, records }: CheckAdmissionOptions,
+  { crds, engine, records }: CheckAdmissionOptions,
 ): Promise<AdmissionResult> {
   const violations: Violation[] = [];
   const judged: Rendered[] = [];
@@ -50,7 +52,7 @@ export async function checkAdmission(
     judged.push(rendered);
     candidates.push({ resource, kubernetes, definition });
   }
-  const verdicts = await judgeObjects(candidates, records);
+  const verdicts = await judgeObjects(candidates, records, engine);
   const appliedByServer = serverSideApplications(resources);
   const unserved = new Map<string, number>();
   const accepted = new Set<KubernetesObject>();

@@ -30,10 +30,12 @@ const LARGEST_BODY = 3 * 1024 * 1024;
 /**
  * What the API server would say to each candidate, in their order. Opens the engine only for what is new.
  * @param records where verdicts are kept; absent for no cache
+ * @param given an engine that is open; without it one is opened, and ended
  */
 export async function judgeObjects(
   candidates: readonly Candidate[],
   records: RecordFile | undefined,
+  given?: KubernetesEngine,
 ): Promise<readonly Verdict[]> {
   const keys = candidates.map(
     ({ resource, kubernetes, definition }) => `${digestOf(resource)} ${kubernetes} ${definition?.key ?? ''}`,
@@ -48,7 +50,7 @@ export async function judgeObjects(
     else unknown.set(key, candidate);
   }
   if (unknown.size > 0) {
-    const engine = openKubernetesEngine();
+    const engine = given ?? openKubernetesEngine();
     try {
       await judgeAll(engine, unknown, (key, verdict) => {
         verdicts.set(key, verdict);
@@ -56,7 +58,7 @@ export async function judgeObjects(
         if (verdict.length === 0 || unknown.get(key)?.resource.kind !== 'Secret') records?.write(key, verdict);
       });
     } finally {
-      await engine.close();
+      if (given === undefined) await engine.close();
     }
     records?.save();
   }

@@ -1,0 +1,65 @@
+// Keeps engines unpacked, because unpacking takes longer than everything else that opens one. Safe to delete.
+import { hash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openUnpacked, type UnpackedEngine, unpackSnapshot } from './snapshot.ts';
+
+/** An engine's code and image. Throws when the file is none. */
+export async function openEngineFile(location: URL): ReturnType<typeof openUnpacked> {
+  const file = readFileSync(location);
+  const path = fileURLToPath(location);
+  const folder = unpackedFolder(dirname(dirname(path)));
+  const name = `${path.slice(dirname(path).length + 1)}.${hash('sha256', file, 'hex').slice(0, 24)}`;
+  const kept = folder === null ? undefined : readKept(join(folder, name));
+  if (kept !== undefined) {
+    try {
+      return await openUnpacked(file, kept);
+    } catch {
+      // Damaged: unpacked anew.
+    }
+  }
+  const unpacked = await unpackSnapshot(file);
+  if (folder !== null) keep(folder, name, unpacked);
+  return openUnpacked(file, unpacked);
+}
+
+/**
+ * Where unpacked engines lie: in node_modules around this package, or inside of it in a checkout; `null` where there is
+ * neither, and nothing is kept.
+ */
+function unpackedFolder(root: string): string | null {
+  const around = dirname(root);
+  const modules = around.endsWith('node_modules') ? around : join(root, 'node_modules');
+  return existsSync(modules) ? join(modules, '.cache/slipway/engines') : null;
+}
+
+function readKept(path: string): UnpackedEngine | undefined {
+  try {
+    return { code: readFileSync(`${path}.code`), memory: readFileSync(`${path}.memory`) };
+  } catch {
+    // Not there yet.
+    return undefined;
+  }
+}
+
+function keep(folder: string, name: string, { code, memory }: UnpackedEngine): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const engine = name.slice(0, name.lastIndexOf('.'));
+    // Those of an earlier version.
+    for (const file of readdirSync(folder)) {
+      if (file.startsWith(`${engine}.`) && !file.startsWith(name)) rmSync(join(folder, file), { force: true });
+    }
+    for (const [part, bytes] of [
+      ['code', code],
+      ['memory', memory],
+    ] as const) {
+      const path = join(folder, `${name}.${part}`);
+      writeFileSync(`${path}.${process.pid}`, bytes);
+      renameSync(`${path}.${process.pid}`, path);
+    }
+  } catch {
+    // A disk that refuses costs time at the next run.
+  }
+}
