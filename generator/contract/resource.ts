@@ -39,6 +39,11 @@ export function isKubernetesObject(value: unknown): value is KubernetesObject {
   );
 }
 
+/** Whether it defines a custom kind, in the only version that servers still take. */
+export function isCrd({ apiVersion, kind }: KubernetesObject): boolean {
+  return kind === 'CustomResourceDefinition' && apiVersion === 'apiextensions.k8s.io/v1';
+}
+
 /** `apps` of `apps/v1`; `''` for the core group. */
 export function apiGroup(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');

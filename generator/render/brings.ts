@@ -1,8 +1,7 @@
 /** Compares what a chart brings with what its component states: projects, waves and API versions were made of the statement. */
 import type { Violation } from '../contract/finding.ts';
-import { apiGroup, isRecord, type KubernetesObject } from '../contract/resource.ts';
+import { apiGroup, isCrd, isRecord, type KubernetesObject } from '../contract/resource.ts';
 import type { Brings, GroupKind } from '../model/component.ts';
-import { isCrd } from './crd-versions.ts';
 import type { RenderedApplication } from './render-repository.ts';
 import type { RenderWork } from './render-work.ts';
 

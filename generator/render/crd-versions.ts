@@ -1,9 +1,5 @@
 import { isRecord, type KubernetesObject } from '../contract/resource.ts';
 
-export function isCrd(resource: KubernetesObject): boolean {
-  return resource.kind === 'CustomResourceDefinition' && resource.apiVersion === 'apiextensions.k8s.io/v1';
-}
-
 /** What a CustomResourceDefinition makes an API server offer: `keda.sh/v1alpha1` and `keda.sh/v1alpha1/ScaledObject`. */
 export function servedVersions(crd: KubernetesObject): readonly string[] {
   const { spec } = crd;

@@ -1,9 +1,9 @@
 /** Plays Argo CD: reads the Applications of a repository, renders their sources, and says what each cluster would receive. */
 import type { NotChecked, Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
-import type { KubernetesObject } from '../contract/resource.ts';
+import { isCrd, type KubernetesObject } from '../contract/resource.ts';
 import { createCheckouts } from './checkouts.ts';
-import { isCrd, servedVersions } from './crd-versions.ts';
+import { servedVersions } from './crd-versions.ts';
 import { createDiscovery, type Discovery, type FoundApplication } from './discovery.ts';
 import { readLooseManifests, renderLooseFolders } from './loose.ts';
 import { createReleases } from './release.ts';

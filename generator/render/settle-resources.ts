@@ -1,9 +1,8 @@
 /** Gives every object its namespace and drops what a later source of the same Application replaces, as Argo CD does before it compares. */
 import { carryDigest } from '../cache/digest.ts';
 import type { Rendered } from '../contract/rendered.ts';
-import { apiGroup, type KubernetesObject } from '../contract/resource.ts';
+import { apiGroup, isCrd, type KubernetesObject } from '../contract/resource.ts';
 import { checkBrings } from './brings.ts';
-import { isCrd } from './crd-versions.ts';
 import { settleNamespace } from './render-application.ts';
 import type { RenderedApplication } from './render-repository.ts';
 import type { RenderWork } from './render-work.ts';

@@ -4,7 +4,7 @@ import { makerHash } from '../cache/maker.ts';
 import { openRecordFile, type RecordFile } from '../cache/record-file.ts';
 import type { NotChecked, Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
-import type { KubernetesObject } from '../contract/resource.ts';
+import { isCrd, type KubernetesObject } from '../contract/resource.ts';
 import type { KubernetesEngine } from '../engines/kubernetes-engine.ts';
 import { checkAdmission } from './admission/check-admission.ts';
 import type { PolicyParameters } from './index/parameters.ts';
@@ -101,8 +101,4 @@ function stopwatch(report: ValidateOptions['onStage']): (name: string) => void {
     report?.(name, now - last);
     last = now;
   };
-}
-
-function isCrd(resource: Rendered['resource']): boolean {
-  return resource.kind === 'CustomResourceDefinition' && resource.apiVersion === 'apiextensions.k8s.io/v1';
 }

@@ -1,5 +1,5 @@
 // Kinds of CustomResourceDefinitions that were found at run time, e.g. in a rendered chart.
-import { apiGroup, isRecord, type KubernetesObject } from '../../contract/resource.ts';
+import { apiGroup, isCrd, isRecord, type KubernetesObject } from '../../contract/resource.ts';
 import { isSchemaNode, type SchemaNode } from './schema-node.ts';
 
 /** One served version of a given CustomResourceDefinition. */
@@ -43,7 +43,7 @@ export function readGivenKinds(crds: readonly KubernetesObject[]): GivenKinds {
 }
 
 function servedVersions(crd: KubernetesObject): GivenKind[] {
-  if (crd.kind !== 'CustomResourceDefinition' || crd.apiVersion !== 'apiextensions.k8s.io/v1') return [];
+  if (!isCrd(crd)) return [];
   const { spec } = crd;
   if (!isRecord(spec) || !isRecord(spec.names) || !Array.isArray(spec.versions)) return [];
   const { group, scope } = spec;
