@@ -1,4 +1,5 @@
 /** Renders a plan and validates what every cluster would receive. */
+import { componentParametersOf, imagesOfComponents } from './catalogue-use.ts';
 import type { Violation } from './contract/finding.ts';
 import type { Judgement } from './judgement.ts';
 import type { Platform } from './model/platform.ts';
@@ -46,6 +47,7 @@ export async function judgeAfresh(
     return {
       violations: violations.map(slim),
       notChecked: [...rendered.notChecked, ...verdict.notChecked],
+      images: imagesOfComponents(platform, rendered.resources),
       summary: { resources: rendered.resources.length, rendered: rendered.applications },
     };
   };
@@ -77,6 +79,7 @@ function policyParameters(platform: Platform, rendered: RenderedRepository): Pol
       platform.environments.map((one) => [one.name, { protected: one.protected, podSecurity: one.podSecurity }]),
     ),
     hasConfig: true,
+    components: componentParametersOf(platform),
     unrendered: rendered.unrendered.map(({ cluster, application, namespace }) => ({ cluster, application, namespace })),
   };
 }

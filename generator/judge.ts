@@ -1,4 +1,5 @@
 /** What is wrong with what every cluster would receive: judged afresh, or remembered. */
+import { type ComponentUse, grantWaivers, useOfCatalogue } from './catalogue-use.ts';
 import { fingerprintCharts } from './chart-store/fingerprint.ts';
 import type { ConfigPath } from './contract/config-path.ts';
 import type { Finding, Place } from './contract/finding.ts';
@@ -32,8 +33,10 @@ export interface JudgeOptions {
   readonly onStage?: (name: string, milliseconds: number) => void;
 }
 
-export interface PlanVerdict extends Omit<Judgement, 'violations'> {
+export interface PlanVerdict extends Omit<Judgement, 'violations' | 'images'> {
   readonly findings: readonly Finding[];
+  /** For whoever tends the catalogue: what its components say of charts that were rendered. */
+  readonly catalogue: readonly ComponentUse[];
   /** Files that were looked at beside the planned and the foreign ones: path → hash, `null` for one that is not there. */
   readonly reads: KeptJudgement['reads'];
 }
@@ -71,16 +74,18 @@ export async function judgePlan(platform: Platform, plan: FilePlan, options: Jud
     platform.policy,
     listRules().map((rule) => rule.id),
   );
+  const waivers = openWaivers(platform.policy.waivers ?? [], options.date, grantWaivers(platform));
   const findings = groupViolations([...named, ...judgement.violations], {
     policy: platform.policy,
     protectedEnvironments: new Set(platform.environments.filter((one) => one.protected).map((one) => one.name)),
-    waivers: openWaivers(platform.policy.waivers ?? [], options.date),
+    waivers,
     hubEnvironment: platform.hub.environment.name,
     origin: (violation) => violation.origin ?? violation.subject?.origin,
     place: options.place,
   });
   return {
     findings: [...findings, ...leftOverImages(foreign.keys())],
+    catalogue: useOfCatalogue(platform, judgement.images, waivers),
     notChecked: judgement.notChecked,
     summary: judgement.summary,
     reads,

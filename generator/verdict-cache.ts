@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path';
 import { makerHash } from './cache/maker.ts';
 import { planHash } from './cache/plan-hash.ts';
+import { componentParametersOf } from './catalogue-use.ts';
 import { isRecord } from './contract/resource.ts';
 import type { Judgement } from './judgement.ts';
 import type { Platform } from './model/platform.ts';
@@ -54,7 +55,11 @@ export function openVerdictCache(
     add(JSON.stringify(spec.origin));
   }
   add(
-    JSON.stringify([platform.policy, platform.clusters.map((one) => [one.name, one.kubernetes, one.environment.name])]),
+    JSON.stringify([
+      componentParametersOf(platform),
+      platform.policy,
+      platform.clusters.map((one) => [one.name, one.kubernetes, one.environment.name]),
+    ]),
   );
   const path = join(folder, 'verdicts', `${hash.digest('hex')}.json`);
   return {

@@ -25,7 +25,13 @@ export interface Occurrence {
   readonly application: string;
   readonly resource?: ResourceName;
   readonly level: Level;
-  readonly waiver?: string;
+  readonly waiver?: GrantedBy;
+}
+
+/** Who says that a finding may stay, and why. */
+export interface GrantedBy {
+  readonly owner: string;
+  readonly reason: string;
 }
 
 /** One cause, told once, however many clusters it hits; `level` is the highest that is not waived. */

@@ -56,6 +56,7 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
     required: ['issuer'],
   },
   defaults: {},
+  examples: [{ issuer: letsEncrypt({ email: 'platform@shop.example' }) }],
   values: {
     base: () => ({
       crds: { enabled: true, keep: true },

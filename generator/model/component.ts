@@ -29,6 +29,19 @@ export interface Brings {
   readonly namespaces: readonly string[];
 }
 
+/**
+ * Findings about objects of a chart that are true and stay: what the product needs and the chart cannot do without. It holds
+ * for objects which the component's own Application renders, and while the chart has the version that the component pins.
+ */
+export interface ChartWaiver {
+  /** Ids of the rules, e.g. `POD-001`. */
+  readonly rules: readonly string[];
+  /** `Kind/name` of the objects; `{release}` stands for the release's name, `*` for any text. */
+  readonly targets: readonly string[];
+  /** Why it has to be so: a sentence that whoever answers for the cluster accepts. */
+  readonly reason: string;
+}
+
 /** A port that other pods, or the API server, reach. `pods` is the label selector of the pods behind it. */
 export interface ServedPort {
   readonly purpose: 'webhook' | 'metrics' | 'aggregated-api' | 'store' | 'gateway' | 'control-plane';
@@ -56,6 +69,13 @@ export interface ComponentDefinition<Options extends object = object> {
   /** Kinds of components that it cannot work without. */
   readonly requires: readonly string[];
   readonly brings: Brings;
+  /**
+   * Where its images come from: registries, or paths of them, such as `quay.io/jetstack`. They are allowed in its own
+   * Application, beside the platform's registries.
+   */
+  readonly images?: readonly string[];
+  /** Findings about its chart that stay. Whatever values can mend is mended in `values` instead. */
+  readonly waivers?: readonly ChartWaiver[];
   /** Pod Security Standard that its pods allow. */
   readonly podSecurity: PodSecurity;
   /** Its pods hold data: deletes are guarded. */
@@ -68,6 +88,8 @@ export interface ComponentDefinition<Options extends object = object> {
   readonly options: OptionSchemas<Options>;
   /** What an option is when nobody says it; the options without a default are `options.required`. */
   readonly defaults: Partial<Options>;
+  /** Options that it is tried with, where those of nobody are not enough: each switches on what another leaves off. */
+  readonly examples?: readonly Partial<Options>[];
   readonly values: ComponentValues<Options>;
   /** Objects that go to Application `<name>-config`, one wave later: the same on each cluster, or made for one. */
   readonly manifests?: {

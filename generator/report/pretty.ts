@@ -68,7 +68,9 @@ function block(finding: Finding, colors: Colors): string {
     `  ${plainText(finding.message)}`,
     ...(where.length === 0 ? [] : [`  ${colors.dim(plainText(where.join(' · ')))}`]),
     `  ${colors.cyan('fix:')} ${plainText(finding.fix)}`,
-    ...(waiver === undefined ? [] : [`  ${colors.dim(`waived: ${plainText(waiver)}`)}`]),
+    ...(waiver === undefined
+      ? []
+      : [`  ${colors.dim(`waived by ${plainText(waiver.owner)}: ${plainText(waiver.reason)}`)}`]),
     '',
   ].join('\n');
 }

@@ -56,6 +56,12 @@ function result(finding: Finding): Result {
             },
           ],
         }),
-    ...(finding.level === 'off' ? { suppressions: [{ kind: 'external', justification: waiver ?? '' }] } : {}),
+    ...(finding.level === 'off'
+      ? {
+          suppressions: [
+            { kind: 'external', justification: waiver === undefined ? '' : `${waiver.owner}: ${waiver.reason}` },
+          ],
+        }
+      : {}),
   };
 }

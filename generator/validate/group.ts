@@ -39,7 +39,7 @@ export function groupViolations(violations: readonly Violation[], context: Group
     const level = levelOf(violation, environment, context);
     if (level === 'off') return;
     const resource = subject === undefined ? undefined : resourceName(subject.resource);
-    const waiver = context.waivers.match(violation.rule, resource)?.reason;
+    const waiver = context.waivers.match(violation);
     const origin = context.origin(violation);
     // Objects of several clusters that one config line makes have one cause, whatever they are called.
     const where = origin === undefined ? [resource, fileOf(violation)] : [resource?.kind, origin];

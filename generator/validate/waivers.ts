@@ -1,29 +1,46 @@
 import type { WaiverConfig } from '../config/types.ts';
-import type { Violation } from '../contract/finding.ts';
-import type { ResourceName } from '../contract/resource.ts';
+import type { GrantedBy, Violation } from '../contract/finding.ts';
+import { resourceName } from '../contract/resource.ts';
+import type { ChartWaiver } from '../model/component.ts';
+import { type ChartWaivers, type GrantedWaiver, openChartWaivers } from './chart-waivers.ts';
 
-/** A waiver with what it matched in this run. */
-export interface Waivers {
-  /** The waiver that covers a violation of a resource, if one does. */
-  match(rule: string, resource: ResourceName | undefined): WaiverConfig | undefined;
-  /** Waivers that are expired, or that matched nothing: each is a violation. */
+/** The waivers of a run with what they matched. */
+export interface Waivers extends Pick<ChartWaivers, 'usedRules' | 'usedTargets'> {
+  /** Who waives a violation and why, if somebody does. */
+  match(violation: Violation): GrantedBy | undefined;
+  /** Waivers that are expired, ended, or that matched nothing: each is a violation. */
   violations(): readonly Violation[];
 }
 
-/** @param today `YYYY-MM-DD`; a waiver holds through its last day */
-export function openWaivers(waivers: readonly WaiverConfig[], today: string): Waivers {
+/**
+ * @param today `YYYY-MM-DD`; a waiver holds through its last day
+ * @param granted what the catalogue waives for charts of others; the author's own waivers come first
+ */
+export function openWaivers(
+  waivers: readonly WaiverConfig[],
+  today: string,
+  granted: readonly GrantedWaiver[] = [],
+): Waivers {
   const used = new Set<WaiverConfig>();
   const valid = waivers.filter((waiver) => waiver.expires >= today);
   const patterns = new Map(waivers.map((waiver) => [waiver, targetPattern(waiver.target)]));
+  const charts = openChartWaivers(granted);
   return {
-    match(rule, resource) {
+    usedRules: (waiver: ChartWaiver) => charts.usedRules(waiver),
+    usedTargets: (waiver: ChartWaiver) => charts.usedTargets(waiver),
+    match(violation) {
+      const { rule, subject } = violation;
+      const resource = subject === undefined ? undefined : resourceName(subject.resource);
       const name = resource === undefined ? '' : `${resource.kind}/${resource.namespace ?? ''}/${resource.name}`;
       const found = valid.find((waiver) => waiver.rule === rule && patterns.get(waiver)?.test(name) === true);
-      if (found !== undefined) used.add(found);
-      return found;
+      // The catalogue's counts as used too: it is no less true because the author says it again.
+      const chart = charts.match(violation);
+      if (found === undefined) return chart;
+      used.add(found);
+      return { owner: found.owner, reason: found.reason };
     },
     violations() {
-      return waivers.flatMap((waiver, index): readonly Violation[] => {
+      const own = waivers.flatMap((waiver, index): readonly Violation[] => {
         if (waiver.expires < today) {
           return [
             problem('waiver-expired', index, waiver, {
@@ -39,6 +56,7 @@ export function openWaivers(waivers: readonly WaiverConfig[], today: string): Wa
           ];
         return [];
       });
+      return [...own, ...charts.violations()];
     },
   };
 }

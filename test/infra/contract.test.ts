@@ -2,14 +2,15 @@
 import { expect, test } from 'vitest';
 import { CLOUDS } from '../../generator/clouds/registry.gen.ts';
 import type { PlatformConfig } from '../../generator/config/types.ts';
-import { certManager, letsEncrypt } from '../../generator/index.ts';
 import { COMPONENTS } from '../../generator/infra/registry.gen.ts';
 import { CAPABILITIES } from '../../generator/model/cloud.ts';
 import { FOREIGN_NAMESPACES } from '../../generator/model/namespaces.ts';
+import { listRules } from '../../generator/validate/policy/catalogue.ts';
 import { findKind } from '../../generator/validate/schema/catalogue.ts';
 import { sampleOf } from '../support/clouds.ts';
 import { base, planTestPlatform, resolveTestPlatform } from '../support/platforms.ts';
 
+const ruleIds = listRules().map((rule) => rule.id);
 const kinds = new Set(COMPONENTS.map((component) => component.kind));
 
 /** The whole catalogue on one platform, on a cluster of each cloud. */
@@ -27,8 +28,9 @@ const everything: Partial<PlatformConfig> = {
     ]),
   ),
   infra: {
-    ...Object.fromEntries(COMPONENTS.map(({ kind }) => [kind, { component: kind, options: {} }])),
-    'cert-manager': certManager({ issuer: letsEncrypt({ email: 'team@shop.example' }) }),
+    ...Object.fromEntries(
+      COMPONENTS.map(({ kind, examples }) => [kind, { component: kind, options: examples?.[0] ?? {} }]),
+    ),
   },
   stores: {},
   gateways: {},
@@ -43,6 +45,15 @@ test.for(COMPONENTS.map((component) => [component.kind, component] as const))(
     expect(Object.keys(component.options.properties).toSorted()).toEqual(
       [...new Set([...Object.keys(component.defaults), ...component.options.required])].toSorted(),
     );
+    for (const waiver of component.waivers ?? []) {
+      expect(ruleIds).toEqual(expect.arrayContaining([...waiver.rules]));
+      for (const target of waiver.targets) expect(target).toMatch(/^[A-Z][A-Za-z]*\/[a-z0-9.:*{}-]+$/);
+      expect(waiver.reason).toMatch(/^[A-Z].*\.$/);
+    }
+    for (const example of component.examples ?? [{}]) {
+      expect(Object.keys(example)).toEqual(expect.arrayContaining([...component.options.required]));
+    }
+    for (const entry of component.images ?? []) expect(entry).toMatch(/^[a-z0-9.-]+\.[a-z]+(\/[a-z0-9._-]+)*$/);
     for (const name of [...component.after, ...component.requires]) expect(kinds).toContain(name);
     expect(component.after).not.toContain(kind);
     for (const name of component.requires) {

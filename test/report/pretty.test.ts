@@ -35,7 +35,15 @@ test('control characters and line breaks of names and messages reach no terminal
     pointer: HOSTILE,
     origin: { file: HOSTILE, line: 1, column: 1 },
     resource: { apiVersion: 'v1', kind: HOSTILE, namespace: HOSTILE, name: HOSTILE },
-    occurrences: [{ cluster: HOSTILE, environment: 'dev', application: 'web', level: 'error', waiver: HOSTILE }],
+    occurrences: [
+      {
+        cluster: HOSTILE,
+        environment: 'dev',
+        application: 'web',
+        level: 'error',
+        waiver: { owner: HOSTILE, reason: HOSTILE },
+      },
+    ],
   });
   const changes = { findings: [hostile], done: [HOSTILE], notChecked: [{ what: HOSTILE, reason: HOSTILE }] };
   const text = pretty.render(report(changes), PLAIN);
@@ -55,11 +63,17 @@ test('errors come first, and warnings beyond twenty are counted', () => {
 
 test('a waived finding is counted, and shown with its reason when asked', () => {
   const occurrences = [
-    { cluster: 'dev', environment: 'dev', application: 'dev-web', level: 'off', waiver: 'core: until May' },
+    {
+      cluster: 'dev',
+      environment: 'dev',
+      application: 'dev-web',
+      level: 'off',
+      waiver: { owner: '@shop/core', reason: 'until May' },
+    },
   ] as const;
   const findings = [finding({ level: 'off', occurrences })];
   expect(lines({ findings }).join('\n')).toContain('0 errors, 0 warnings, 1 waived');
-  expect(lines({ findings }, { ...PLAIN, verbose: true })).toContain('  waived: core: until May');
+  expect(lines({ findings }, { ...PLAIN, verbose: true })).toContain('  waived by @shop/core: until May');
 });
 
 test('colour is used only when it is asked for', () => {

@@ -59,7 +59,7 @@ test('a waived finding stays, suppressed, with the reason', () => {
       environment: 'dev',
       application: 'dev-web',
       level: 'off',
-      waiver: 'core: image is rebuilt in May',
+      waiver: { owner: 'core', reason: 'image is rebuilt in May' },
     },
   ] as const;
   const { results } = run({ findings: [finding({ level: 'off', occurrences })] });

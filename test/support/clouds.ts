@@ -1,10 +1,11 @@
 import type { CloudInstance } from '../../generator/config/component-types.ts';
 import * as slipway from '../../generator/index.ts';
+import { COMPONENTS } from '../../generator/infra/registry.gen.ts';
 
 const GUID = '00000000-0000-4000-8000-000000000000';
 
 /** Identities of the components that have one, on the platform `shop`. */
-const IDENTITIES = ['argo-cd', 'cert-manager', 'external-dns', 'external-secrets', 'loki'].map((one) => `shop-${one}`);
+const IDENTITIES = COMPONENTS.filter((one) => one.identities.length > 0).map(({ kind }) => `shop-${kind}`);
 
 const SAMPLES: { readonly [name: string]: CloudInstance } = {
   aws: slipway.aws({ account: '111122223333', region: 'eu-west-1', cluster: 'shop' }),

@@ -57,7 +57,7 @@ test('one cause on several clusters is one finding with their names', () => {
 test('a waived finding stays visible, with its reason, and is no error', () => {
   const [finding] = groupViolations([violation('prod-a')], context([waiver]));
   expect(finding?.level).toBe('off');
-  expect(finding?.occurrences[0]?.waiver).toBe('needs the device');
+  expect(finding?.occurrences[0]?.waiver).toEqual({ owner: '@shop/core', reason: 'needs the device' });
 });
 
 test('a waiver holds through its last day, and is a finding after it', () => {
@@ -78,11 +78,16 @@ test('a waiver that matches nothing is told, with its line', () => {
 
 test('a target names kind, namespace and name, with a star for any text', () => {
   const { match } = openWaivers([waiver], '2026-11-21');
-  const resource = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'web', name: 'web' };
-  expect(match('POD-001', resource)).toBe(waiver);
-  expect(match('POD-002', resource)).toBeUndefined();
-  expect(match('POD-001', { ...resource, namespace: 'api' })).toBeUndefined();
-  expect(match('POD-001', { ...resource, kind: 'Job' })).toBeUndefined();
+  const { subject } = violation('dev');
+  const matches = (rule: string, kind = 'Deployment', namespace = 'web') => {
+    if (subject === undefined) throw new Error('the violation has no subject');
+    const resource = { ...subject.resource, kind, metadata: { name: 'web', namespace } };
+    return match(violation('dev', { rule, subject: { ...subject, resource } })) !== undefined;
+  };
+  expect(matches('POD-001')).toBe(true);
+  expect(matches('POD-002')).toBe(false);
+  expect(matches('POD-001', 'Deployment', 'api')).toBe(false);
+  expect(matches('POD-001', 'Job')).toBe(false);
 });
 
 test('levels: the rule, then the environment, then protection decide; other layers are always errors', () => {

@@ -2,7 +2,12 @@ import { type Credential, describeCredential } from '../../contract/credentials.
 import { formatPointer } from '../../contract/json-pointer.ts';
 import type { Rendered } from '../../contract/rendered.ts';
 import { apiGroup, isRecord, type KubernetesObject } from '../../contract/resource.ts';
-import { environmentParameters, type PolicyParameters } from './parameters.ts';
+import {
+  type ComponentParameters,
+  componentParameters,
+  environmentParameters,
+  type PolicyParameters,
+} from './parameters.ts';
 import { type Container, groupKind, type Pod, readPod, readStrings } from './pod.ts';
 
 /** One resource as a resource rule sees it (`input`): the object, and what every rule would otherwise compute again. */
@@ -19,6 +24,8 @@ export interface NormalResource {
   readonly annotations: Readonly<Record<string, string>>;
   /** The object without what is large or secret: no pod spec, no data of Secrets and ConfigMaps, no CRD schemas. */
   readonly object: Readonly<Record<string, unknown>>;
+  /** The component of the catalogue that brings it; absent for everything else. */
+  readonly component?: ComponentParameters;
   readonly pod?: Omit<Pod, 'containers'>;
   readonly containers: readonly Container[];
   readonly credentials: readonly Credential[];
@@ -31,6 +38,8 @@ export function normalizeResource(rendered: Rendered, parameters: PolicyParamete
   const { resource } = rendered;
   const { podSecurity, protected: isProtected } = environmentParameters(parameters, rendered.environment);
   const pod = readPod(resource);
+  // Only rules about pods ask for it; elsewhere it would keep equal objects of two Applications apart.
+  const component = pod === undefined ? undefined : componentParameters(parameters, rendered.application);
   const { containers, ...podHead } = pod ?? { containers: [] };
   return {
     environment: rendered.environment,
@@ -43,6 +52,7 @@ export function normalizeResource(rendered: Rendered, parameters: PolicyParamete
     labels: readStrings(resource.metadata.labels),
     annotations: readStrings(resource.metadata.annotations),
     object: slimObject(resource, pod),
+    ...(component === undefined ? {} : { component }),
     ...('pointer' in podHead ? { pod: podHead } : {}),
     containers,
     credentials: [...environmentCredentials(containers), ...configMapCredentials(resource)],

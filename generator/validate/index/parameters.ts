@@ -5,6 +5,8 @@ export interface PolicyParameters {
   readonly externals: readonly ExternalObject[];
   readonly environments: Readonly<Record<string, EnvironmentParameters>>;
   readonly hasConfig: boolean;
+  /** By Application: the component that it deploys. */
+  readonly components: Readonly<Record<string, ComponentParameters>>;
   /** Applications whose chart was not rendered: what they bring is unknown. */
   readonly unrendered: readonly UnrenderedApplication[];
 }
@@ -13,6 +15,13 @@ export interface ExternalObject {
   readonly kind: string;
   readonly namespace?: string;
   readonly name: string;
+}
+
+/** What a component of the catalogue says about itself. */
+export interface ComponentParameters {
+  readonly kind: string;
+  /** Registries, or paths of them, that its images come from. */
+  readonly images: readonly string[];
 }
 
 export interface EnvironmentParameters {
@@ -33,6 +42,7 @@ export const NO_PARAMETERS: PolicyParameters = {
   externals: [],
   environments: {},
   hasConfig: false,
+  components: {},
   unrendered: [],
 };
 
@@ -40,4 +50,12 @@ export const NO_PARAMETERS: PolicyParameters = {
 export function environmentParameters(parameters: PolicyParameters, environment: string): EnvironmentParameters {
   const known = Object.hasOwn(parameters.environments, environment) ? parameters.environments[environment] : undefined;
   return known ?? { protected: false, podSecurity: parameters.hasConfig ? 'baseline' : 'restricted' };
+}
+
+/** The component of the catalogue that an Application deploys; `undefined` for services, other charts and plain files. */
+export function componentParameters(
+  { components }: PolicyParameters,
+  application: string,
+): ComponentParameters | undefined {
+  return Object.hasOwn(components, application) ? components[application] : undefined;
 }

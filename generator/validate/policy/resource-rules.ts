@@ -2,6 +2,7 @@
 import { digestOf } from '../../cache/digest.ts';
 import type { Violation } from '../../contract/finding.ts';
 import { normalizeResource } from '../index/normalize.ts';
+import { componentParameters } from '../index/parameters.ts';
 import { RESOURCE_ENTRYPOINT } from './aggregate.ts';
 import type { PolicyRun } from './evaluate.ts';
 import { PolicyCrash, type PolicyEvaluator } from './evaluator.ts';
@@ -50,12 +51,12 @@ export async function checkResources(run: PolicyRun): Promise<Violation[]> {
   return violations;
 }
 
-/** The environment decides beside the resource: production is judged more strictly. */
+/** Beside the resource decide the environment, because production is judged more strictly, and the component that brings it. */
 function keyOf(run: PolicyRun, ref: number): string {
   const rendered = run.resources[ref];
-  return rendered === undefined
-    ? ''
-    : `${digestOf(rendered.resource)} ${JSON.stringify(rendered.environment)} ${run.scope}`;
+  if (rendered === undefined) return '';
+  const component = componentParameters(run.parameters, rendered.application)?.kind ?? '';
+  return `${digestOf(rendered.resource)} ${JSON.stringify([rendered.environment, component])} ${run.scope}`;
 }
 
 /** One bad object aborts its whole chunk: then each is tried alone, so that the others get their verdict. */
