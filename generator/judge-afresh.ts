@@ -2,6 +2,7 @@
 import { componentParametersOf, imagesOfComponents } from './catalogue-use.ts';
 import type { Violation } from './contract/finding.ts';
 import type { Judgement } from './judgement.ts';
+import { handMadeSecrets } from './model/component-secrets.ts';
 import type { Platform } from './model/platform.ts';
 import { type Engines, withEngines } from './open-engines.ts';
 import type { FilePlan } from './plan/file-plan.ts';
@@ -71,10 +72,13 @@ function slim(violation: Violation): Violation {
 function policyParameters(platform: Platform, rendered: RenderedRepository): PolicyParameters {
   return {
     images: { registries: platform.policy.images?.registries ?? [] },
-    externals: (platform.policy.externals ?? []).map((text) => {
-      const [kind = '', namespace = '', name = ''] = text.split('/');
-      return { kind, ...(namespace === '' ? {} : { namespace }), name };
-    }),
+    externals: [
+      ...(platform.policy.externals ?? []).map((text) => {
+        const [kind = '', namespace = '', name = ''] = text.split('/');
+        return { kind, ...(namespace === '' ? {} : { namespace }), name };
+      }),
+      ...handMadeSecrets(platform).map((secret) => ({ kind: 'Secret', ...secret })),
+    ],
     environments: Object.fromEntries(
       platform.environments.map((one) => [one.name, { protected: one.protected, podSecurity: one.podSecurity }]),
     ),

@@ -1,7 +1,9 @@
 /** Factories for stores, secret stores and gateways: plain data with typed options. */
 import type { GatewayInstance, SecretStoreInstance, StoreInstance } from './component-types.ts';
 
-export type Engine = 'postgresql' | 'mysql' | 'mongodb' | 'redis' | 'kafka';
+/** What a store speaks; Valkey speaks `redis`. */
+export const ENGINES = ['postgresql', 'mysql', 'mongodb', 'redis', 'kafka', 'nats'] as const;
+export type Engine = (typeof ENGINES)[number];
 
 /** Where a managed store is reached in one environment. */
 export interface StoreEndpoint {

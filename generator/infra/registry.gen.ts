@@ -17,8 +17,14 @@ import { keda } from './keda.ts';
 import { kubePrometheusStack } from './kube-prometheus-stack.ts';
 import { loki } from './loki.ts';
 import { metricsServer } from './metrics-server.ts';
+import { mongodb } from './mongodb.ts';
+import { mysql } from './mysql.ts';
+import { postgresqlHa } from './postgresql-ha.ts';
+import { postgresql } from './postgresql.ts';
 import { prometheusOperatorCrds } from './prometheus-operator-crds.ts';
+import { redis } from './redis.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
+import { valkey } from './valkey.ts';
 
 export * from './argo-cd.ts';
 export * from './argo-rollouts.ts';
@@ -37,8 +43,14 @@ export * from './keda.ts';
 export * from './kube-prometheus-stack.ts';
 export * from './loki.ts';
 export * from './metrics-server.ts';
+export * from './mongodb.ts';
+export * from './mysql.ts';
+export * from './postgresql-ha.ts';
+export * from './postgresql.ts';
 export * from './prometheus-operator-crds.ts';
+export * from './redis.ts';
 export * from './sealed-secrets.ts';
+export * from './valkey.ts';
 
 export const COMPONENTS: readonly ComponentDefinition[] = [
   argoCd.definition,
@@ -58,6 +70,12 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   kubePrometheusStack.definition,
   loki.definition,
   metricsServer.definition,
+  mongodb.definition,
+  mysql.definition,
+  postgresqlHa.definition,
+  postgresql.definition,
   prometheusOperatorCrds.definition,
+  redis.definition,
   sealedSecrets.definition,
+  valkey.definition,
 ];

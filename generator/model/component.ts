@@ -96,6 +96,8 @@ export interface ComponentDefinition<Options extends object = object> {
     shared?(settings: ComponentSettings<Options>, platform: Platform): readonly KubernetesObject[];
     cluster?(settings: ComponentSettings<Options>, cluster: Cluster, platform: Platform): readonly KubernetesObject[];
   };
+  /** Secrets that its pods need before they start: Application `<name>-secrets`, one wave earlier, or made by hand. */
+  secrets?(settings: ComponentSettings<Options>, cluster: Cluster): readonly ComponentSecret[];
   /** Set on a component that can be a store: how services reach it. */
   store?(settings: ComponentSettings<Options>): StoreAddress;
   /** Pods of a gateway, for Istio's selectors. */
@@ -115,11 +117,26 @@ export interface Companion {
   readonly revision: string;
 }
 
+/** A Secret in the component's namespace, filled from one entry of the secret store. */
+export interface ComponentSecret {
+  readonly name: string;
+  /** Entry of the secret store. */
+  readonly entry: string;
+  /** Key of the Secret → property of the entry. */
+  readonly data: Readonly<Record<string, string>>;
+  /** Key of the Secret → text around `{{ .<key of data> }}`, where a program wants a file; replaces `data`. */
+  readonly template?: Readonly<Record<string, string>>;
+}
+
 export interface StoreAddress {
   readonly engine: Engine;
   readonly host: string;
   readonly port: number;
   readonly pods: Readonly<Record<string, string>>;
+  /** Database that services get when they name none. @default the name of the store */
+  readonly database?: string;
+  /** Entry of the secret store that holds `user` and `password`. */
+  readonly secret?: string;
 }
 
 /** Helm values by the scope that decides them. Each function returns only what its scope adds. */

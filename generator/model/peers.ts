@@ -1,4 +1,5 @@
 /** The ends of an edge: who may be talked to, and by what labels and addresses they are known. */
+import type { Engine } from '../config/stores.ts';
 import type { ConfigPath } from '../contract/config-path.ts';
 import type { Cluster, Component, Service, ServiceSettings } from './platform.ts';
 
@@ -73,7 +74,14 @@ export function gatewayPeer(component: Component): Extract<Peer, { type: 'pods' 
 }
 
 /** Port that each engine listens on by its own documentation. */
-export const ENGINE_PORTS = { postgresql: 5432, mysql: 3306, mongodb: 27017, redis: 6379, kafka: 9092 } as const;
+export const ENGINE_PORTS = {
+  postgresql: 5432,
+  mysql: 3306,
+  mongodb: 27017,
+  redis: 6379,
+  kafka: 9092,
+  nats: 4222,
+} as const satisfies Record<Engine, number>;
 
 /** NodeLocal DNSCache answers on an address of the node, not in a pod of the cluster network. */
 export const nodeLocalDns: Peer = { type: 'addresses', name: 'node-local dns', cidrs: [NODE_LOCAL_DNS] };

@@ -1,5 +1,6 @@
 /** Names of everything: their form, their length, and that each is free. */
 import type { ConfigPath } from '../../contract/config-path.ts';
+import type { ComponentDefinition } from '../../model/component.ts';
 import { quote } from '../describe-value.ts';
 import type { Draft, DraftMember, NameSection } from '../draft.ts';
 import { defineRule } from './_define.ts';
@@ -58,9 +59,9 @@ export const reservedName = defineRule({
   name: 'reserved-name',
   summary: 'Names that the generated tree uses itself are not for services, components and charts.',
   *check(draft) {
-    const configs = new Set(draft.components.map((one) => `${one.name}-config`));
+    const parts = new Set(draft.components.flatMap((one) => [`${one.name}-config`, `${one.name}-secrets`]));
     for (const member of members(draft)) {
-      if (!RESERVED.has(member.name) && !configs.has(member.name)) continue;
+      if (!RESERVED.has(member.name) && !parts.has(member.name)) continue;
       const why = RESERVED.has(member.name)
         ? 'is a name that slipway uses itself'
         : 'is the name of a component’s second Application';
@@ -104,17 +105,21 @@ export const releaseNameLength = defineRule({
   },
 });
 
+/** What the longest name of a component's Applications ends with. */
+function longestPart(definition: ComponentDefinition | undefined): string {
+  if (definition?.secrets !== undefined) return '-secrets';
+  return definition?.manifests === undefined ? '' : '-config';
+}
+
 export const applicationNameLength = defineRule({
   name: 'application-name-length',
   summary: `An Application's name, \`<cluster>-<name>\`, has at most ${APPLICATION_LENGTH} characters.`,
   *check(draft) {
-    const second = new Set(
-      draft.components.filter((one) => one.definition?.manifests !== undefined).map((one) => one.name),
-    );
+    const suffixes = new Map(draft.components.map((one) => [one.name, longestPart(one.definition)]));
     for (const member of members(draft)) {
       const longest = member.placement.toSorted((a, b) => b.name.length - a.name.length)[0];
       if (longest === undefined) continue;
-      const application = `${longest.name}-${member.name}${member.section === 'infra' && second.has(member.name) ? '-config' : ''}`;
+      const application = `${longest.name}-${member.name}${member.section === 'infra' ? (suffixes.get(member.name) ?? '') : ''}`;
       const over = application.length - APPLICATION_LENGTH;
       if (over <= 0) continue;
       yield {

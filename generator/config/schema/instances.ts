@@ -2,12 +2,13 @@
 import type { CloudDefinition } from '../../model/cloud.ts';
 import type { ComponentDefinition } from '../../model/component.ts';
 import type { CommonComponentOptions, FixedComponentOptions, Overrides } from '../component-types.ts';
-import type {
-  ExternalStoreOptions,
-  IstioGatewayOptions,
-  ResolvedExternalStore,
-  StoreEndpoint,
-  VaultOptions,
+import {
+  ENGINES,
+  type ExternalStoreOptions,
+  type IstioGatewayOptions,
+  type ResolvedExternalStore,
+  type StoreEndpoint,
+  type VaultOptions,
 } from '../stores.ts';
 import {
   anyOf,
@@ -72,7 +73,7 @@ const endpoint = shape(
   ['host', 'cidrs'],
 );
 const externalOptions = {
-  engine: oneOf('postgresql', 'mysql', 'mongodb', 'redis', 'kafka'),
+  engine: oneOf(...ENGINES),
   version: text,
   schemaPerService: flag,
   environments: mapOf(endpoint),

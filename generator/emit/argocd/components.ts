@@ -2,6 +2,7 @@ import type { FileSpec } from '../../contract/file-spec.ts';
 import { objectFile } from '../../contract/file-spec.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
 import type { Companion } from '../../model/component.ts';
+import { externalSecretsOf } from '../../model/component-secrets.ts';
 import type { Cluster, Component, Platform } from '../../model/platform.ts';
 import { application } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
@@ -12,7 +13,10 @@ import { WAVES } from './_waves.ts';
 
 const OWNER = 'components';
 
-/** One Application per component and cluster, and `<name>-config` for the custom resources that go with it. */
+/**
+ * One Application per component and cluster, `<name>-config` for the custom resources that go with it, and
+ * `<name>-secrets` for what its pods need to start.
+ */
 export const components = defineEmitter({
   name: OWNER,
   *emit(platform) {
@@ -31,7 +35,16 @@ export const components = defineEmitter({
           ...(shared.length > 0 ? [paths.manifests('infra', component.name)] : []),
           ...(own.length > 0 ? [folder] : []),
         ];
-        if (folders.length > 0) yield configApplication(platform, component, cluster, folders);
+        if (folders.length > 0)
+          yield partApplication(platform, component, cluster, { part: 'config', step: WAVES.configStep, folders });
+        const secrets = externalSecretsOf(platform, component, cluster);
+        if (secrets.length === 0) continue;
+        yield* manifestFiles(component, `${folder}/secrets`, secrets);
+        yield partApplication(platform, component, cluster, {
+          part: 'secrets',
+          step: WAVES.secretsStep,
+          folders: [`${folder}/secrets`],
+        });
       }
     }
   },
@@ -113,26 +126,33 @@ function hasDependants(platform: Platform, component: Component, cluster: Cluste
   );
 }
 
-function configApplication(
+interface Part {
+  readonly part: 'config' | 'secrets';
+  /** Distance of its wave from the chart's. */
+  readonly step: number;
+  readonly folders: readonly string[];
+}
+
+function partApplication(
   platform: Platform,
   component: Component,
   cluster: Cluster,
-  folders: readonly string[],
+  { part, step, folders }: Part,
 ): FileSpec {
   return objectFile(
-    `${paths.group(cluster.name, component.layer)}/${component.name}-config.yaml`,
+    `${paths.group(cluster.name, component.layer)}/${component.name}-${part}.yaml`,
     OWNER,
     component.origin,
     application(platform, {
-      name: names.application(cluster, `${component.name}-config`),
+      name: names.application(cluster, `${component.name}-${part}`),
       project: projectOf(cluster, component),
-      wave: component.definition.wave + WAVES.configStep,
+      wave: component.definition.wave + step,
       sources: folders.map((path) => ({ type: 'directory', path, recurse: false })),
       destination: { cluster, namespace: component.namespace },
       revision: cluster.environment.revision,
       cascade: true,
       confirmDeletes: cluster.environment.protected,
-      ignoreHealth: true,
+      ignoreHealth: part === 'config',
       partOf: cluster.name,
       ignoreDifferences: [],
     }),

@@ -1,4 +1,5 @@
 import type { HelmValue, HelmValues } from '../../config/component-types.ts';
+import type { Engine } from '../../config/stores.ts';
 import { mergeHelmValues } from '../../model/helm-values.ts';
 import { ENGINE_PORTS } from '../../model/peers.ts';
 import type { Cluster, Environment, Platform, Service, ServiceSettings, Store } from '../../model/platform.ts';
@@ -97,9 +98,10 @@ function environmentValues(
     const prefix = name.toUpperCase().replaceAll('-', '_');
     config[`${prefix}_HOST`] = address.host;
     config[`${prefix}_PORT`] = String(address.port);
-    if (store.engine !== 'kafka' && store.engine !== 'redis') {
+    if (HAS_DATABASES[store.engine]) {
       const schemaPerService = store.type === 'external' && store.schemaPerService;
-      config[`${prefix}_DATABASE`] = use.database ?? (schemaPerService ? service.name.replaceAll('-', '_') : name);
+      config[`${prefix}_DATABASE`] =
+        use.database ?? (schemaPerService ? service.name.replaceAll('-', '_') : (address.database ?? name));
     }
     if (address.secret !== undefined) {
       data[`${prefix}_USER`] = `${address.secret}#user`;
@@ -213,10 +215,24 @@ function scaleValues(service: Service, settings: ServiceSettings, platform: Plat
   };
 }
 
-function storeAddress(
-  store: Store,
-  environment: Environment,
-): { readonly host: string; readonly port: number; readonly secret?: string | undefined } | undefined {
+/** Engines in which a client names a database. */
+const HAS_DATABASES = {
+  postgresql: true,
+  mysql: true,
+  mongodb: true,
+  redis: false,
+  kafka: false,
+  nats: false,
+} as const satisfies Record<Engine, boolean>;
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly database?: string | undefined;
+  readonly secret?: string | undefined;
+}
+
+function storeAddress(store: Store, environment: Environment): Address | undefined {
   if (store.type === 'infra') {
     const settings = store.component.settings.environments.get(environment.name) ?? store.component.settings.base;
     return store.component.definition.store?.(settings);

@@ -1,0 +1,82 @@
+/** What databases, brokers and caches of the catalogue have in common: size, spread and credentials. */
+import type { HelmValues } from '../config/component-types.ts';
+import type { ComponentSecret, ComponentSettings } from '../model/component.ts';
+import { count, type OptionSchema, quantity, text } from '../model/option-schema.ts';
+import type { Platform } from '../model/platform.ts';
+
+/** How large a store is. */
+export interface SizeOptions {
+  /** Pods that hold data; one of them takes the writes where the engine has a primary. @default 3 */
+  readonly replicas: number;
+  /** Volume of each pod. @default '20Gi' */
+  readonly storage: string;
+  /** Processors requested by each pod; not limited. @default '500m' */
+  readonly cpu: string;
+  /** Memory of each pod, requested and limited. @default '1Gi' */
+  readonly memory: string;
+}
+
+export const SIZE_SCHEMAS = {
+  replicas: { ...count, minimum: 1 },
+  storage: quantity,
+  cpu: quantity,
+  memory: quantity,
+} as const satisfies Record<keyof SizeOptions, OptionSchema>;
+
+export const DEFAULT_SIZE: SizeOptions = { replicas: 3, storage: '20Gi', cpu: '500m', memory: '1Gi' };
+
+/** Who logs in to a store, and where the passwords are. */
+export interface LoginOptions {
+  /** Database that is created. @default 'app' */
+  readonly database: string;
+  /** Its owner: `user` of the entry in the secret store must be the same. @default 'app' */
+  readonly user: string;
+  /** Entry of the secret store with the passwords; the component says which properties it needs. @default the component's name */
+  readonly secret: string;
+}
+
+export const LOGIN_SCHEMAS = {
+  database: text,
+  user: text,
+  secret: { type: 'string' },
+} as const satisfies Record<keyof LoginOptions, OptionSchema>;
+
+export const DEFAULT_LOGIN: LoginOptions = { database: 'app', user: 'app', secret: '' };
+
+/** @returns the entry of the secret store: the option, or the component's own name */
+export function secretEntry({ release, options }: ComponentSettings<{ readonly secret: string }>): string {
+  return options.secret === '' ? release : options.secret;
+}
+
+/** Name of the Secret with the passwords of a store. */
+export function loginSecret(release: string): string {
+  return `${release}-login`;
+}
+
+/** @param data key of the Secret → property of the entry */
+export function loginSecrets(
+  settings: ComponentSettings<{ readonly secret: string }>,
+  data: Readonly<Record<string, string>>,
+): readonly ComponentSecret[] {
+  return [{ name: loginSecret(settings.release), entry: secretEntry(settings), data }];
+}
+
+/** Requests and limits of a container; no limit on processors, which would only slow it down. */
+export function resourcesOf(cpu: string, memory: string): HelmValues {
+  return { requests: { cpu, memory }, limits: { memory } };
+}
+
+/** Constraint that spreads pods with these labels over zones as far as there are some. */
+export function zoneSpread(labels: Readonly<Record<string, string>>): HelmValues {
+  return {
+    maxSkew: 1,
+    topologyKey: 'topology.kubernetes.io/zone',
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: { ...labels } },
+  };
+}
+
+/** Whether there are definitions of ServiceMonitor and its kin, so that exporters have somebody to report to. */
+export function isMonitored(platform: Platform): boolean {
+  return platform.components.some((one) => one.definition.kind === 'prometheus-operator-crds');
+}

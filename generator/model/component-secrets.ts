@@ -1,0 +1,59 @@
+/** Secrets that a component needs before its pods start: brought by External Secrets, or made by hand. */
+import type { KubernetesObject } from '../contract/resource.ts';
+import { isMissing } from './cloud.ts';
+import type { ComponentSecret } from './component.ts';
+import type { Cluster, Component, Platform } from './platform.ts';
+
+/** @returns the Secrets that the component names for a cluster */
+export function secretsOf(component: Component, cluster: Cluster): readonly ComponentSecret[] {
+  const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+  return component.definition.secrets?.(settings, cluster) ?? [];
+}
+
+/** @returns an ExternalSecret for each of them, or nothing where they are made, or sealed, by hand */
+export function externalSecretsOf(
+  platform: Platform,
+  component: Component,
+  cluster: Cluster,
+): readonly KubernetesObject[] {
+  const store = storeFor(platform, cluster);
+  if (store === null) return [];
+  return secretsOf(component, cluster).map(({ name, entry, data, template }) => ({
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name, namespace: component.namespace },
+    spec: {
+      refreshInterval: '1h',
+      secretStoreRef: { kind: 'ClusterSecretStore', name: store },
+      target: {
+        name,
+        creationPolicy: 'Owner',
+        ...(template === undefined ? {} : { template: { engineVersion: 'v2', data: { ...template } } }),
+      },
+      data: Object.entries(data)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([secretKey, property]) => ({ secretKey, remoteRef: { key: entry, property } })),
+    },
+  }));
+}
+
+/** @returns Secrets that somebody makes, or seals, on some cluster, because no store brings them there */
+export function handMadeSecrets(platform: Platform): readonly { readonly namespace: string; readonly name: string }[] {
+  return platform.components.flatMap((component) => {
+    const alone = component.placement.filter((cluster) => storeFor(platform, cluster) === null);
+    return alone.flatMap((cluster) =>
+      secretsOf(component, cluster).map(({ name }) => ({ namespace: component.namespace, name })),
+    );
+  });
+}
+
+/** Name of the secret store that External Secrets reads on a cluster; null where nobody brings Secrets. */
+function storeFor(platform: Platform, cluster: Cluster): string | null {
+  const store = cluster.environment.secretStore;
+  if (store === null || store.type === 'sealed') return null;
+  if (store.type === 'cloud' && isMissing(cluster.cloud.secretStoreProvider())) return null;
+  const brings = platform.components.some(
+    (one) => one.definition.kind === 'external-secrets' && one.placement.includes(cluster),
+  );
+  return brings ? store.name : null;
+}
