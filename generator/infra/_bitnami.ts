@@ -1,6 +1,7 @@
 /** What the charts of Bitnami have in common. */
 import type { HelmValues } from '../config/component-types.ts';
 import type { CloudTraits } from '../model/cloud.ts';
+import type { ChartWaiver } from '../model/component.ts';
 import type { Platform } from '../model/platform.ts';
 import { isMonitored, resourcesOf } from './_database.ts';
 
@@ -12,6 +13,20 @@ export const BITNAMI_CHARTS = 'registry-1.docker.io/bitnamicharts';
  */
 export function legacyImage(name: string): HelmValues {
   return { repository: `bitnamilegacy/${name}` };
+}
+
+/** Where all of them come from. */
+export const LEGACY_IMAGES = ['docker.io/bitnamilegacy'];
+
+/** @returns the waiver of a pod that takes the writes alone, which no chart here runs twice */
+export function singleWriter(target: string): readonly ChartWaiver[] {
+  return [
+    {
+      rules: ['REL-004'],
+      targets: [target],
+      reason: 'One pod takes the writes: a second one would be a second database. Its replicas keep serving reads.',
+    },
+  ];
 }
 
 /** Values of every chart: images of another place are refused without the word, and policies are slipway's own. */

@@ -9,8 +9,10 @@ import {
   bitnamiStorage,
   bitnamiValues,
   HARD_ANTI_AFFINITY,
+  LEGACY_IMAGES,
   legacyImage,
   NO_NETWORK_POLICY,
+  singleWriter,
 } from './_bitnami.ts';
 import {
   DEFAULT_SIZE,
@@ -55,6 +57,8 @@ export function cacheDefinition({ kind, summary, version, primary }: CacheWords)
     after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
     requires: [],
     brings: { crds: {}, clusterKinds: [], namespaces: [] },
+    images: LEGACY_IMAGES,
+    waivers: singleWriter(`StatefulSet/{release}-${primary}`),
     podSecurity: 'restricted',
     stateful: true,
     serves: [
@@ -64,6 +68,7 @@ export function cacheDefinition({ kind, summary, version, primary }: CacheWords)
     identities: [],
     options: { properties: { ...SIZE_SCHEMAS, sentinel: flag, secret: { type: 'string' } }, required: [] },
     defaults: { ...DEFAULT_SIZE, storage: '8Gi', cpu: '250m', memory: '512Mi', sentinel: false, secret: '' },
+    examples: [{}, { sentinel: true }],
     values: {
       base: ({ release, options }, platform): HelmValues => {
         const node = (role: string) => ({

@@ -5,6 +5,7 @@ import {
   bitnamiStorage,
   bitnamiValues,
   HARD_ANTI_AFFINITY,
+  LEGACY_IMAGES,
   legacyImage,
   NO_NETWORK_POLICY,
 } from './_bitnami.ts';
@@ -42,6 +43,7 @@ export const mongodb = defineComponent<MongodbOptions>({
   after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
   requires: [],
   brings: { crds: {}, clusterKinds: [], namespaces: [] },
+  images: LEGACY_IMAGES,
   podSecurity: 'restricted',
   stateful: true,
   serves: [

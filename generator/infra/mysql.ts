@@ -5,8 +5,10 @@ import {
   bitnamiStorage,
   bitnamiValues,
   HARD_ANTI_AFFINITY,
+  LEGACY_IMAGES,
   legacyImage,
   NO_NETWORK_POLICY,
+  singleWriter,
 } from './_bitnami.ts';
 import {
   DEFAULT_LOGIN,
@@ -41,6 +43,8 @@ export const mysql = defineComponent<MysqlOptions>({
   after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
   requires: [],
   brings: { crds: {}, clusterKinds: [], namespaces: [] },
+  images: LEGACY_IMAGES,
+  waivers: singleWriter('StatefulSet/{release}-primary'),
   podSecurity: 'restricted',
   stateful: true,
   serves: [

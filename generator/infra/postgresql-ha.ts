@@ -1,3 +1,5 @@
+import type { HelmValues } from '../config/component-types.ts';
+import { mergeHelmValues } from '../model/helm-values.ts';
 import {
   BITNAMI_CHARTS,
   bitnamiMetrics,
@@ -5,6 +7,7 @@ import {
   bitnamiStorage,
   bitnamiValues,
   HARD_ANTI_AFFINITY,
+  LEGACY_IMAGES,
   legacyImage,
   NO_NETWORK_POLICY,
 } from './_bitnami.ts';
@@ -25,6 +28,17 @@ import { defineComponent } from './_define.ts';
 
 const PORT = 5432;
 
+/** The chart forgets most of it for the exporter, and takes it under the name of the pod's. */
+const EXPORTER_SECURITY: HelmValues = {
+  metrics: {
+    podSecurityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+    },
+  },
+};
+
 export interface PostgresqlHaOptions extends SizeOptions, LoginOptions {
   /** Pods that take the connections and send writes to the primary. @default 2 */
   readonly poolers: number;
@@ -44,6 +58,7 @@ export const postgresqlHa = defineComponent<PostgresqlHaOptions>({
   after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
   requires: [],
   brings: { crds: {}, clusterKinds: [], namespaces: [] },
+  images: LEGACY_IMAGES,
   podSecurity: 'restricted',
   stateful: true,
   serves: [
@@ -75,7 +90,7 @@ export const postgresqlHa = defineComponent<PostgresqlHaOptions>({
         ...NO_NETWORK_POLICY,
       },
       persistence: { size: options.storage },
-      ...bitnamiMetrics(platform, 'postgres-exporter'),
+      ...mergeHelmValues(bitnamiMetrics(platform, 'postgres-exporter'), EXPORTER_SECURITY),
     }),
     cloud: bitnamiStorage,
     environment: (_settings, environment) =>

@@ -1,10 +1,9 @@
 import type { HelmValue, HelmValues } from '../../config/component-types.ts';
-import type { Engine } from '../../config/stores.ts';
 import { mergeHelmValues } from '../../model/helm-values.ts';
-import { ENGINE_PORTS } from '../../model/peers.ts';
-import type { Cluster, Environment, Platform, Service, ServiceSettings, Store } from '../../model/platform.ts';
+import type { Cluster, Environment, Platform, Service, ServiceSettings } from '../../model/platform.ts';
 import { isWritten, layerValues, type ValueLayers } from '../_layers.ts';
 import { paths } from '../_paths.ts';
+import { storeVariables } from './_store-variables.ts';
 
 const known = new WeakMap<Service, ValueLayers>();
 
@@ -89,29 +88,12 @@ function environmentValues(
   environment: Environment,
   platform: Platform,
 ): HelmValues {
-  const config: Record<string, HelmValue> = {};
-  const data: Record<string, HelmValue> = { ...sorted(settings.secrets) };
-  for (const [name, use] of settings.uses) {
-    const store = platform.stores.find((one) => one.name === name);
-    const address = store === undefined ? undefined : storeAddress(store, environment);
-    if (store === undefined || address === undefined) continue;
-    const prefix = name.toUpperCase().replaceAll('-', '_');
-    config[`${prefix}_HOST`] = address.host;
-    config[`${prefix}_PORT`] = String(address.port);
-    if (HAS_DATABASES[store.engine]) {
-      const schemaPerService = store.type === 'external' && store.schemaPerService;
-      config[`${prefix}_DATABASE`] =
-        use.database ?? (schemaPerService ? service.name.replaceAll('-', '_') : (address.database ?? name));
-    }
-    if (address.secret !== undefined) {
-      data[`${prefix}_USER`] = `${address.secret}#user`;
-      data[`${prefix}_PASSWORD`] = `${address.secret}#password`;
-    }
-  }
+  const variables = storeVariables(service, settings, environment, platform);
+  const data = { ...sorted(settings.secrets), ...variables.secrets };
   const store = service.secretStore ?? environment.secretStore;
   return {
     environment: environment.name,
-    ...optional('config', sorted(config)),
+    ...optional('config', sorted(variables.config)),
     ...(Object.keys(data).length === 0 || store === null || store.type === 'sealed'
       ? {}
       : { secrets: { store: store.name, data: sorted(data) } }),
@@ -213,33 +195,6 @@ function scaleValues(service: Service, settings: ServiceSettings, platform: Plat
           },
         }),
   };
-}
-
-/** Engines in which a client names a database. */
-const HAS_DATABASES = {
-  postgresql: true,
-  mysql: true,
-  mongodb: true,
-  redis: false,
-  kafka: false,
-  nats: false,
-} as const satisfies Record<Engine, boolean>;
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
-  readonly database?: string | undefined;
-  readonly secret?: string | undefined;
-}
-
-function storeAddress(store: Store, environment: Environment): Address | undefined {
-  if (store.type === 'infra') {
-    const settings = store.component.settings.environments.get(environment.name) ?? store.component.settings.base;
-    return store.component.definition.store?.(settings);
-  }
-  const endpoint = store.environments.get(environment.name);
-  if (endpoint === undefined) return undefined;
-  return { host: endpoint.host, port: endpoint.port ?? ENGINE_PORTS[store.engine], secret: endpoint.secret };
 }
 
 /** Fewest pods that run at any time. */

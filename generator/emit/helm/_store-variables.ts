@@ -1,0 +1,65 @@
+import type { Engine } from '../../config/stores.ts';
+import { ENGINE_PORTS } from '../../model/peers.ts';
+import type { Environment, Platform, Service, ServiceSettings, Store } from '../../model/platform.ts';
+
+interface StoreVariables {
+  readonly config: Readonly<Record<string, string>>;
+  /** Variable → `entry#property` of the secret store. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** Engines in which a client names a database. */
+const HAS_DATABASES = {
+  postgresql: true,
+  mysql: true,
+  mongodb: true,
+  redis: false,
+  kafka: false,
+  nats: false,
+} as const satisfies Record<Engine, boolean>;
+
+/** How a service reaches each store that it uses: `<STORE>_HOST`, `_PORT`, `_DATABASE`, `_USER`, `_PASSWORD`. */
+export function storeVariables(
+  service: Service,
+  settings: ServiceSettings,
+  environment: Environment,
+  platform: Platform,
+): StoreVariables {
+  const config: Record<string, string> = {};
+  const secrets: Record<string, string> = {};
+  for (const [name, use] of settings.uses) {
+    const store = platform.stores.find((one) => one.name === name);
+    const address = store === undefined ? undefined : addressOf(store, environment);
+    if (store === undefined || address === undefined) continue;
+    const prefix = name.toUpperCase().replaceAll('-', '_');
+    config[`${prefix}_HOST`] = address.host;
+    config[`${prefix}_PORT`] = String(address.port);
+    if (HAS_DATABASES[store.engine]) {
+      const schemaPerService = store.type === 'external' && store.schemaPerService;
+      config[`${prefix}_DATABASE`] =
+        use.database ?? (schemaPerService ? service.name.replaceAll('-', '_') : (address.database ?? name));
+    }
+    if (address.secret !== undefined) {
+      secrets[`${prefix}_USER`] = `${address.secret}#user`;
+      secrets[`${prefix}_PASSWORD`] = `${address.secret}#password`;
+    }
+  }
+  return { config, secrets };
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly database?: string | undefined;
+  readonly secret?: string | undefined;
+}
+
+function addressOf(store: Store, environment: Environment): Address | undefined {
+  if (store.type === 'infra') {
+    const settings = store.component.settings.environments.get(environment.name) ?? store.component.settings.base;
+    return store.component.definition.store?.(settings);
+  }
+  const endpoint = store.environments.get(environment.name);
+  if (endpoint === undefined) return undefined;
+  return { host: endpoint.host, port: endpoint.port ?? ENGINE_PORTS[store.engine], secret: endpoint.secret };
+}
