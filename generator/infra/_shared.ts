@@ -19,6 +19,7 @@ export const VALIDATING_WEBHOOKS: GroupKind = {
 export const API_SERVICES: GroupKind = { group: 'apiregistration.k8s.io', kind: 'APIService' };
 
 export const ISTIO_CHARTS = 'https://istio-release.storage.googleapis.com/charts';
+export const ISTIO_IMAGES = 'registry.istio.io/release';
 export const ISTIO_VERSION = '1.30.3';
 
 /** `annotations` of a ServiceAccount with the cloud identity of its component: `<platform>-<release>`. */

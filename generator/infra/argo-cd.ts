@@ -48,6 +48,8 @@ end
 return { status = status.health.status or "Progressing", message = status.health.message or "" }
 `;
 
+const SMALL = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
+
 /** Argo CD, which manages itself; on the hub only. */
 export const argoCd = defineComponent<ArgoCdOptions>({
   kind: 'argo-cd',
@@ -67,6 +69,15 @@ export const argoCd = defineComponent<ArgoCdOptions>({
     clusterKinds: CLUSTER_ROLES,
     namespaces: [],
   },
+  images: ['quay.io/argoproj', 'ecr-public.aws.com/docker/library'],
+  waivers: [
+    {
+      rules: ['RBAC-002', 'RBAC-003', 'RBAC-004', 'RBAC-005'],
+      targets: ['ClusterRole/{release}-argocd-application-controller'],
+      reason:
+        'It applies whatever the repository holds, roles among it; what may be deployed is decided by the AppProjects.',
+    },
+  ],
   podSecurity: 'restricted',
   stateful: false,
   serves: [],
@@ -75,7 +86,7 @@ export const argoCd = defineComponent<ArgoCdOptions>({
   defaults: { version: 'v3.5.7', replicas: 2 },
   values: {
     base: ({ options }) => ({
-      global: { image: { tag: options.version } },
+      global: { image: { tag: options.version }, networkPolicy: { defaultDenyIngress: true } },
       crds: { install: false },
       configs: {
         cm: {
@@ -95,10 +106,23 @@ export const argoCd = defineComponent<ArgoCdOptions>({
         pdb: { enabled: true, minAvailable: 1 },
         resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
       },
-      applicationSet: { replicas: 0 },
+      applicationSet: { replicas: 0, resources: SMALL },
       notifications: { enabled: false },
       dex: { enabled: false },
-      'redis-ha': { enabled: true },
+      redisSecretInit: { resources: SMALL },
+      'redis-ha': {
+        enabled: true,
+        podDisruptionBudget: { maxUnavailable: 1 },
+        init: { resources: SMALL },
+        redis: { resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } } },
+        sentinel: { resources: SMALL },
+        splitBrainDetection: { resources: SMALL },
+        haproxy: {
+          podDisruptionBudget: { maxUnavailable: 1 },
+          init: { resources: SMALL },
+          resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+        },
+      },
     }),
     cluster: (settings, cluster, platform) => ({
       controller: {

@@ -22,6 +22,7 @@ export const argoRollouts = defineComponent<ArgoRolloutsOptions>({
     clusterKinds: CLUSTER_ROLES,
     namespaces: [],
   },
+  images: ['quay.io/argoproj/argo-rollouts'],
   podSecurity: 'restricted',
   stateful: false,
   serves: [{ purpose: 'metrics', port: 8090, pods: { 'app.kubernetes.io/name': 'argo-rollouts' } }],

@@ -31,6 +31,7 @@ export const awsEbsCsiDriver = defineComponent<AwsEbsCsiDriverOptions>({
     ],
     namespaces: [],
   },
+  images: ['public.ecr.aws'],
   podSecurity: 'privileged',
   stateful: false,
   serves: [],
@@ -40,6 +41,7 @@ export const awsEbsCsiDriver = defineComponent<AwsEbsCsiDriverOptions>({
   values: {
     base: ({ options }) => ({
       controller: { replicaCount: 2 },
+      node: { enableWindows: false },
       storageClasses: [
         {
           name: 'gp3',

@@ -21,6 +21,7 @@ export const awsLoadBalancerController = defineComponent<object>({
     clusterKinds: [...CLUSTER_ROLES, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS],
     namespaces: [],
   },
+  images: ['public.ecr.aws/eks'],
   podSecurity: 'restricted',
   stateful: false,
   serves: [{ purpose: 'webhook', port: 9443, pods: { 'app.kubernetes.io/name': 'aws-load-balancer-controller' } }],

@@ -26,6 +26,8 @@ export function letsEncrypt(options: {
   };
 }
 
+const SMALL = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
+
 /** cert-manager: certificates, and the ClusterIssuer that gateways use. */
 export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
   kind: 'cert-manager',
@@ -44,6 +46,7 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
     clusterKinds: [...CLUSTER_ROLES, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS],
     namespaces: [],
   },
+  images: ['quay.io/jetstack'],
   podSecurity: 'restricted',
   stateful: false,
   serves: [
@@ -64,7 +67,13 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
       global: { leaderElection: { namespace: 'cert-manager' } },
       replicaCount: 2,
       podDisruptionBudget: { enabled: true, minAvailable: 1 },
-      webhook: { replicaCount: 2, podDisruptionBudget: { enabled: true, minAvailable: 1 } },
+      webhook: { replicaCount: 2, podDisruptionBudget: { enabled: true, minAvailable: 1 }, resources: SMALL },
+      cainjector: {
+        replicaCount: 2,
+        podDisruptionBudget: { enabled: true, minAvailable: 1 },
+        resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+      },
+      startupapicheck: { resources: SMALL },
       resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '256Mi' } },
       prometheus: { enabled: true },
     }),

@@ -19,6 +19,7 @@ export const externalDns = defineComponent<ExternalDnsOptions>({
   after: ['istio-base', 'prometheus-operator-crds'],
   requires: [],
   brings: { crds: { 'externaldns.k8s.io': ['DNSEndpoint'] }, clusterKinds: CLUSTER_ROLES, namespaces: [] },
+  images: ['registry.k8s.io/external-dns'],
   podSecurity: 'restricted',
   stateful: false,
   serves: [{ purpose: 'metrics', port: 7979, pods: { 'app.kubernetes.io/name': 'external-dns' } }],

@@ -51,6 +51,7 @@ export const externalSecrets = defineComponent<object>({
     clusterKinds: [...CLUSTER_ROLES, VALIDATING_WEBHOOKS],
     namespaces: [],
   },
+  images: ['ghcr.io/external-secrets'],
   podSecurity: 'restricted',
   stateful: false,
   serves: [
@@ -67,7 +68,16 @@ export const externalSecrets = defineComponent<object>({
       leaderElect: true,
       podDisruptionBudget: { enabled: true, minAvailable: 1 },
       resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
-      webhook: { replicaCount: 2, podDisruptionBudget: { enabled: true, minAvailable: 1 } },
+      webhook: {
+        replicaCount: 2,
+        podDisruptionBudget: { enabled: true, minAvailable: 1 },
+        resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+      },
+      certController: {
+        replicaCount: 2,
+        podDisruptionBudget: { enabled: true, minAvailable: 1 },
+        resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+      },
     }),
     cluster: (settings, cluster, platform) => ({
       serviceAccount: {

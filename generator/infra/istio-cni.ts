@@ -1,5 +1,5 @@
 import { defineComponent } from './_define.ts';
-import { CLUSTER_ROLES, ISTIO_CHARTS, ISTIO_VERSION } from './_shared.ts';
+import { CLUSTER_ROLES, ISTIO_CHARTS, ISTIO_IMAGES, ISTIO_VERSION } from './_shared.ts';
 
 /** Istio's node agent: it redirects traffic, so that pods need no privileges for it. */
 export const istioCni = defineComponent<object>({
@@ -13,6 +13,7 @@ export const istioCni = defineComponent<object>({
   after: ['istio-base'],
   requires: ['istio-base'],
   brings: { crds: {}, clusterKinds: CLUSTER_ROLES, namespaces: [] },
+  images: [ISTIO_IMAGES],
   podSecurity: 'privileged',
   stateful: false,
   serves: [],
@@ -20,7 +21,10 @@ export const istioCni = defineComponent<object>({
   options: { properties: {}, required: [] },
   defaults: {},
   values: {
-    base: () => ({ resources: { requests: { cpu: '100m', memory: '100Mi' }, limits: { memory: '256Mi' } } }),
+    base: () => ({
+      global: { hub: ISTIO_IMAGES, tag: ISTIO_VERSION },
+      resources: { requests: { cpu: '100m', memory: '100Mi' }, limits: { memory: '256Mi' } },
+    }),
     cloud: (_settings, cloud) => (cloud.istioPlatform === '' ? {} : { global: { platform: cloud.istioPlatform } }),
   },
 });

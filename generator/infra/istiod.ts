@@ -1,7 +1,14 @@
 import type { KubernetesObject } from '../contract/resource.ts';
 import { count } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
-import { CLUSTER_ROLES, ISTIO_CHARTS, ISTIO_VERSION, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from './_shared.ts';
+import {
+  CLUSTER_ROLES,
+  ISTIO_CHARTS,
+  ISTIO_IMAGES,
+  ISTIO_VERSION,
+  MUTATING_WEBHOOKS,
+  VALIDATING_WEBHOOKS,
+} from './_shared.ts';
 
 export interface IstiodOptions {
   /** @default 2 */
@@ -23,6 +30,7 @@ export const istiod = defineComponent<IstiodOptions>({
     clusterKinds: [...CLUSTER_ROLES, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS],
     namespaces: [],
   },
+  images: [ISTIO_IMAGES],
   podSecurity: 'restricted',
   stateful: false,
   serves: [
@@ -48,6 +56,7 @@ export const istiod = defineComponent<IstiodOptions>({
   defaults: { replicas: 2 },
   values: {
     base: ({ options }, platform) => ({
+      global: { hub: ISTIO_IMAGES, tag: ISTIO_VERSION },
       autoscaleMin: options.replicas,
       pdb: { minAvailable: 1 },
       // Redirection is the node agent's: pods need no privileges for it.

@@ -25,6 +25,7 @@ export const kafka = defineComponent<KafkaOptions>({
   after: ['aws-ebs-csi-driver', 'prometheus-operator-crds'],
   requires: [],
   brings: { crds: {}, clusterKinds: [], namespaces: [] },
+  images: ['docker.io/bitnamilegacy'],
   podSecurity: 'restricted',
   stateful: true,
   serves: [{ purpose: 'store', port: PORT, pods: PODS }],

@@ -30,6 +30,7 @@ export const karpenter = defineComponent<KarpenterOptions>({
     clusterKinds: CLUSTER_ROLES,
     namespaces: ['kube-node-lease'],
   },
+  images: ['public.ecr.aws/karpenter'],
   podSecurity: 'restricted',
   stateful: false,
   serves: [{ purpose: 'metrics', port: 8080, pods: { 'app.kubernetes.io/name': 'karpenter' } }],

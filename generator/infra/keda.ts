@@ -19,6 +19,7 @@ export const keda = defineComponent<object>({
     clusterKinds: [...CLUSTER_ROLES, API_SERVICES, VALIDATING_WEBHOOKS],
     namespaces: ['kube-system'],
   },
+  images: ['ghcr.io/kedacore'],
   podSecurity: 'restricted',
   stateful: false,
   serves: [

@@ -28,6 +28,13 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
     clusterKinds: [...CLUSTER_ROLES, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS],
     namespaces: ['kube-system'],
   },
+  images: [
+    'quay.io/prometheus',
+    'quay.io/prometheus-operator',
+    'quay.io/kiwigrid',
+    'docker.io/grafana',
+    'registry.k8s.io/kube-state-metrics',
+  ],
   // The node exporter sees the host.
   podSecurity: 'privileged',
   stateful: true,

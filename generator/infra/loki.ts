@@ -23,6 +23,7 @@ export const loki = defineComponent<LokiOptions>({
   after: ['aws-ebs-csi-driver', 'prometheus-operator-crds'],
   requires: [],
   brings: { crds: {}, clusterKinds: CLUSTER_ROLES, namespaces: [] },
+  images: ['docker.io/grafana', 'docker.io/nginxinc', 'docker.io/kiwigrid', 'docker.io/nginx'],
   podSecurity: 'restricted',
   stateful: true,
   serves: [],

@@ -12,6 +12,7 @@ export const metricsServer = defineComponent<object>({
   after: [],
   requires: [],
   brings: { crds: {}, clusterKinds: [...CLUSTER_ROLES, API_SERVICES], namespaces: [] },
+  images: ['registry.k8s.io/metrics-server'],
   podSecurity: 'restricted',
   stateful: false,
   serves: [{ purpose: 'aggregated-api', port: 10250, pods: { 'app.kubernetes.io/name': 'metrics-server' } }],

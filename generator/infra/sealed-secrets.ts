@@ -12,6 +12,7 @@ export const sealedSecrets = defineComponent<object>({
   after: ['prometheus-operator-crds'],
   requires: [],
   brings: { crds: { 'bitnami.com': ['SealedSecret'] }, clusterKinds: CLUSTER_ROLES, namespaces: [] },
+  images: ['docker.io/bitnami/sealed-secrets-controller'],
   podSecurity: 'restricted',
   stateful: false,
   serves: [],
