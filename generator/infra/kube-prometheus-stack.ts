@@ -1,6 +1,7 @@
 import { quantity, text } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
 import { CLUSTER_ROLES, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from './_shared.ts';
+import { chartFullname, chartPods, serviceHost } from './_telemetry.ts';
 
 export interface KubePrometheusStackOptions {
   /** How long metrics are kept. @default '15d' */
@@ -39,6 +40,15 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
   podSecurity: 'privileged',
   stateful: true,
   serves: [{ purpose: 'webhook', port: 10250, pods: { app: 'kube-prometheus-stack-operator' } }],
+  telemetry: (settings) => {
+    const name = chartFullname(settings.release, 'kube-prometheus-stack', 26);
+    const endpoint = (protocol: 'prometheus' | 'alertmanager', port: number) => ({
+      ...{ protocol, port, path: '', podPort: port, pods: chartPods(protocol) },
+      host: serviceHost(settings, `-${protocol}`, name),
+    });
+    return [endpoint('prometheus', 9090), endpoint('alertmanager', 9093)];
+  },
+  scraper: { 'app.kubernetes.io/name': 'prometheus' },
   identities: [],
   options: { properties: { retention: text, storage: quantity }, required: [] },
   defaults: { retention: '15d', storage: '50Gi' },

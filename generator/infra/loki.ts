@@ -2,6 +2,7 @@ import { mapOf, quantity, text } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
 import { lokiStore, objectStoreSecret } from './_object-store.ts';
 import { CLUSTER_ROLES, identityAnnotations, identityPodLabels } from './_shared.ts';
+import { chartFullname, serviceHost } from './_telemetry.ts';
 
 export interface LokiOptions {
   /** Bucket by cluster. @default `<platform>-<cluster>-loki` */
@@ -27,6 +28,16 @@ export const loki = defineComponent<LokiOptions>({
   podSecurity: 'restricted',
   stateful: true,
   serves: [],
+  telemetry: (settings) => [
+    {
+      protocol: 'loki',
+      host: serviceHost(settings, '', chartFullname(settings.release, 'loki')),
+      port: 3100,
+      path: '',
+      podPort: 3100,
+      pods: { 'app.kubernetes.io/name': 'loki', 'app.kubernetes.io/component': 'single-binary' },
+    },
+  ],
   identities: ['loki'],
   options: { properties: { buckets: mapOf(text), retention: text, storage: quantity }, required: [] },
   defaults: { buckets: {}, retention: '744h', storage: '20Gi' },

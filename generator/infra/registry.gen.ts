@@ -1,5 +1,6 @@
 // Written by scripts/write-registries.mjs from the files of this folder; do not edit.
 import type { ComponentDefinition } from '../model/component.ts';
+import { alertmanager } from './alertmanager.ts';
 import { argoCd } from './argo-cd.ts';
 import { argoRollouts } from './argo-rollouts.ts';
 import { awsEbsCsiDriver } from './aws-ebs-csi-driver.ts';
@@ -7,6 +8,7 @@ import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
 import { certManager } from './cert-manager.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
+import { grafana } from './grafana.ts';
 import { istioBase } from './istio-base.ts';
 import { istioCni } from './istio-cni.ts';
 import { istioGateway } from './istio-gateway.ts';
@@ -15,17 +17,23 @@ import { kafka } from './kafka.ts';
 import { karpenter } from './karpenter.ts';
 import { keda } from './keda.ts';
 import { kubePrometheusStack } from './kube-prometheus-stack.ts';
+import { kubeStateMetrics } from './kube-state-metrics.ts';
 import { loki } from './loki.ts';
 import { metricsServer } from './metrics-server.ts';
 import { mongodb } from './mongodb.ts';
 import { mysql } from './mysql.ts';
 import { postgresqlHa } from './postgresql-ha.ts';
 import { postgresql } from './postgresql.ts';
+import { prometheusAdapter } from './prometheus-adapter.ts';
+import { prometheusBlackboxExporter } from './prometheus-blackbox-exporter.ts';
+import { prometheusNodeExporter } from './prometheus-node-exporter.ts';
 import { prometheusOperatorCrds } from './prometheus-operator-crds.ts';
+import { prometheus } from './prometheus.ts';
 import { redis } from './redis.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { valkey } from './valkey.ts';
 
+export * from './alertmanager.ts';
 export * from './argo-cd.ts';
 export * from './argo-rollouts.ts';
 export * from './aws-ebs-csi-driver.ts';
@@ -33,6 +41,7 @@ export * from './aws-load-balancer-controller.ts';
 export * from './cert-manager.ts';
 export * from './external-dns.ts';
 export * from './external-secrets.ts';
+export * from './grafana.ts';
 export * from './istio-base.ts';
 export * from './istio-cni.ts';
 export * from './istio-gateway.ts';
@@ -41,18 +50,24 @@ export * from './kafka.ts';
 export * from './karpenter.ts';
 export * from './keda.ts';
 export * from './kube-prometheus-stack.ts';
+export * from './kube-state-metrics.ts';
 export * from './loki.ts';
 export * from './metrics-server.ts';
 export * from './mongodb.ts';
 export * from './mysql.ts';
 export * from './postgresql-ha.ts';
 export * from './postgresql.ts';
+export * from './prometheus-adapter.ts';
+export * from './prometheus-blackbox-exporter.ts';
+export * from './prometheus-node-exporter.ts';
 export * from './prometheus-operator-crds.ts';
+export * from './prometheus.ts';
 export * from './redis.ts';
 export * from './sealed-secrets.ts';
 export * from './valkey.ts';
 
 export const COMPONENTS: readonly ComponentDefinition[] = [
+  alertmanager.definition,
   argoCd.definition,
   argoRollouts.definition,
   awsEbsCsiDriver.definition,
@@ -60,6 +75,7 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   certManager.definition,
   externalDns.definition,
   externalSecrets.definition,
+  grafana.definition,
   istioBase.definition,
   istioCni.definition,
   istioGateway.definition,
@@ -68,13 +84,18 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   karpenter.definition,
   keda.definition,
   kubePrometheusStack.definition,
+  kubeStateMetrics.definition,
   loki.definition,
   metricsServer.definition,
   mongodb.definition,
   mysql.definition,
   postgresqlHa.definition,
   postgresql.definition,
+  prometheusAdapter.definition,
+  prometheusBlackboxExporter.definition,
+  prometheusNodeExporter.definition,
   prometheusOperatorCrds.definition,
+  prometheus.definition,
   redis.definition,
   sealedSecrets.definition,
   valkey.definition,

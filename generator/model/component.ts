@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../contract/resource.ts';
 import type { Capability, CloudTraits } from './cloud.ts';
 import type { OptionSchemas } from './option-schema.ts';
 import type { Cluster, Environment, Platform } from './platform.ts';
+import type { TelemetryClient, TelemetryEndpoint } from './telemetry.ts';
 
 /** One cluster's, environment's or the base settings of a component: its options with every default filled in. */
 export interface ComponentSettings<Options extends object = object> {
@@ -68,6 +69,8 @@ export interface ComponentDefinition<Options extends object = object> {
   readonly after: readonly string[];
   /** Kinds of components that it cannot work without. */
   readonly requires: readonly string[];
+  /** Kinds of components one of which it cannot work without. */
+  readonly requiresOneOf?: readonly string[];
   readonly brings: Brings;
   /**
    * Where its images come from: registries, or paths of them, such as `quay.io/jetstack`. They are allowed in its own
@@ -81,6 +84,12 @@ export interface ComponentDefinition<Options extends object = object> {
   /** Its pods hold data: deletes are guarded. */
   readonly stateful: boolean;
   readonly serves: readonly ServedPort[];
+  /** Where it takes telemetry or answers for it: data sources and exporters of others are made from this. */
+  telemetry?(settings: ComponentSettings<Options>): readonly TelemetryEndpoint[];
+  /** Its pods that call such endpoints of the other components of the cluster. */
+  readonly telemetryClients?: readonly TelemetryClient[];
+  /** Its pods that scrape the metrics of everything on the cluster. */
+  readonly scraper?: Readonly<Record<string, string>>;
   /** ServiceAccounts that need a cloud identity; the identity is `<platform>-<release>`. */
   readonly identities: readonly string[];
   /** Fields that controllers write: `ignoreDifferences` of its Application. */

@@ -15,6 +15,7 @@ import {
   settingsOn,
 } from './peers.ts';
 import type { Cluster, Component, Platform, Service, Store } from './platform.ts';
+import { findTelemetry, TRACE_PROTOCOLS } from './telemetry.ts';
 
 const DNS: readonly EdgePort[] = [
   { port: 53, protocol: 'UDP' },
@@ -31,7 +32,10 @@ export function edges(platform: Platform, cluster: Cluster): readonly Edge[] {
   const components = platform.components.filter((component) => component.placement.includes(cluster));
   const list = [
     ...services.flatMap((service) => serviceEdges(platform, cluster, service, services, components)),
-    ...components.flatMap((component) => componentEdges(cluster, component, components)),
+    ...components.flatMap((component) => [
+      ...componentEdges(cluster, component, components),
+      ...telemetryEdges(platform, cluster, component),
+    ]),
   ];
   known.set(cluster, list);
   return list;
@@ -93,6 +97,10 @@ function serviceEdges(
       why: 'identity',
       origin: service.origin,
     });
+  }
+  for (const found of findTelemetry(platform, '', cluster, { protocols: TRACE_PROTOCOLS, choose: 'first' })) {
+    const to = componentPeer(found.component, found.pods);
+    list.push({ from: self, to, ports: tcp(found.podPort), why: 'telemetry', origin: service.origin });
   }
   const { port } = settings;
   if (port !== null) {
@@ -187,9 +195,24 @@ function apiServer(cluster: Cluster): Peer {
 }
 
 function scrapers(components: readonly Component[]): readonly Extract<Peer, { type: 'pods' }>[] {
-  return components
-    .filter((one) => one.definition.kind === 'kube-prometheus-stack')
-    .map((one) => componentPeer(one, { 'app.kubernetes.io/name': 'prometheus' }));
+  return components.flatMap((one) =>
+    one.definition.scraper === undefined ? [] : [componentPeer(one, one.definition.scraper)],
+  );
+}
+
+/** Dashboards, collectors and rules to what they read and write. */
+function telemetryEdges(platform: Platform, cluster: Cluster, component: Component): readonly Edge[] {
+  return (component.definition.telemetryClients ?? []).flatMap((client) =>
+    findTelemetry(platform, component.name, cluster, client).map(
+      (found): Edge => ({
+        from: componentPeer(component, client.pods),
+        to: componentPeer(found.component, found.pods),
+        ports: tcp(found.podPort),
+        why: 'telemetry',
+        origin: component.origin,
+      }),
+    ),
+  );
 }
 
 function dnsEdge(from: Peer, origin: ConfigPath): Edge {

@@ -36,7 +36,8 @@ export interface Edge {
     | 'api'
     | 'identity'
     | 'egress'
-    | 'scaler';
+    | 'scaler'
+    | 'telemetry';
   readonly origin: ConfigPath;
 }
 

@@ -121,6 +121,13 @@ export const NEED_CASES: readonly RuleCase[] = [
     },
   },
   {
+    rule: 'missing-requirement',
+    when: { 'infra.rates': instance('rates') },
+    path: 'infra.rates',
+    message: 'rates needs early or late, which is not on "dev-eu", "prod-eu", "prod-us"',
+    not: { 'infra.rates': instance('rates'), 'infra.late': instance('late') },
+  },
+  {
     rule: 'component-cycle',
     when: { 'infra.chicken': instance('chicken'), 'infra.egg': instance('egg') },
     path: 'infra.chicken',

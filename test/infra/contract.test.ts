@@ -54,7 +54,8 @@ test.for(COMPONENTS.map((component) => [component.kind, component] as const))(
       expect(Object.keys(example)).toEqual(expect.arrayContaining([...component.options.required]));
     }
     for (const entry of component.images ?? []) expect(entry).toMatch(/^[a-z0-9.-]+\.[a-z]+(\/[a-z0-9._-]+)*$/);
-    for (const name of [...component.after, ...component.requires]) expect(kinds).toContain(name);
+    for (const name of [...component.after, ...component.requires, ...(component.requiresOneOf ?? [])])
+      expect(kinds).toContain(name);
     expect(component.after).not.toContain(kind);
     for (const name of component.requires) {
       expect(COMPONENTS.find((one) => one.kind === name)?.wave).toBeLessThan(component.wave);

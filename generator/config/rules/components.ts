@@ -28,15 +28,18 @@ export const missingRequirement = defineRule({
     // A kind that the catalogue lacks cannot be added by the author: that is for the catalogue's own tests.
     const known = new Set(draft.registries.components.map((one) => one.kind));
     for (const component of draft.components) {
-      for (const kind of component.definition?.requires ?? []) {
+      const { requires = [], requiresOneOf = [] } = component.definition ?? {};
+      const needs = [...requires.map((kind) => [kind]), ...(requiresOneOf.length === 0 ? [] : [requiresOneOf])];
+      for (const choice of needs.map((kinds) => kinds.filter((kind) => known.has(kind)))) {
         const without = component.placement.filter(
-          (cluster) => !draft.componentsOn(cluster).some((one) => one.kind === kind),
+          (cluster) => !draft.componentsOn(cluster).some(({ kind }) => kind !== undefined && choice.includes(kind)),
         );
-        if (without.length === 0 || !known.has(kind)) continue;
+        if (without.length === 0 || choice.length === 0) continue;
+        const kinds = choice.join(' or ');
         yield {
           path: pathOf(component),
-          message: `${component.kind} needs ${kind}, which is not on ${without.map((one) => quote(one.name)).join(', ')}`,
-          fix: `Add ${kind} to \`infra\`, placed on ${without.length === component.placement.length ? 'the same clusters' : 'these clusters too'}.`,
+          message: `${component.kind} needs ${kinds}, which is not on ${without.map((one) => quote(one.name)).join(', ')}`,
+          fix: `Add ${kinds} to \`infra\`, placed on ${without.length === component.placement.length ? 'the same clusters' : 'these clusters too'}.`,
         };
       }
     }

@@ -90,6 +90,7 @@ export const registries: Registries = {
     component('metrics-server'),
     component('cumulus-balancer', { answers: 'load-balancer' }),
     component('cumulus-disks', { answers: 'block-storage' }),
+    component('rates', { requiresOneOf: ['early', 'late'] }),
     component('early', { wave: 10, after: ['late'] }),
     component('late', { wave: 17 }),
     component('chicken', { after: ['egg'] }),

@@ -1,0 +1,29 @@
+/** What values say of pods in the same words for many charts. */
+import type { HelmValues } from '../config/component-types.ts';
+
+/** `securityContext` of a container that the restricted Pod Security Standard takes. */
+export const RESTRICTED_CONTAINER: HelmValues = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
+/** `tolerations` of an agent that belongs on every node. */
+export const EVERY_NODE: readonly HelmValues[] = [{ operator: 'Exists' }];
+
+/** `resources`: no limit for processors, which would only slow a pod down. */
+export function resources(cpu: string, memory: string, memoryLimit: string): HelmValues {
+  return { requests: { cpu, memory }, limits: { memory: memoryLimit } };
+}
+
+/** `topologySpreadConstraints` that keep replicas on different nodes, and in different zones where there are some. */
+export function spread(pods: Readonly<Record<string, string>>): readonly HelmValues[] {
+  return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: { ...pods } },
+  }));
+}

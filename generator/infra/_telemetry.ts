@@ -1,0 +1,27 @@
+/** What components of metrics, logs and traces say alike. */
+import type { ComponentSettings } from '../model/component.ts';
+import type { Platform } from '../model/platform.ts';
+
+/** Whether every cluster has the definition of ServiceMonitor: a chart must not bring one where it is unknown. */
+export function hasMonitors(platform: Platform): boolean {
+  const definitions = platform.components.filter((one) => one.definition.kind === 'prometheus-operator-crds');
+  return platform.clusters.every((cluster) => definitions.some((one) => one.placement.includes(cluster)));
+}
+
+/** Host inside the cluster of a Service of a component: `<name><suffix>`, the name being the release unless given. */
+export function serviceHost({ release, namespace }: ComponentSettings, suffix = '', name = release): string {
+  return `${name}${suffix}.${namespace}.svc.cluster.local`;
+}
+
+/** Labels of pods that charts made by `helm create` set. */
+export function chartPods(chart: string): Readonly<Record<string, string>> {
+  return { 'app.kubernetes.io/name': chart };
+}
+
+/**
+ * What charts call their objects when nobody overrides it: the release, with the chart's name where that is not in it.
+ * @param most characters that the chart keeps
+ */
+export function chartFullname(release: string, chart: string, most = 63): string {
+  return (release.includes(chart) ? release : `${release}-${chart}`).slice(0, most).replace(/-$/, '');
+}

@@ -1,0 +1,91 @@
+import type { HelmValues } from '../config/component-types.ts';
+import { count, quantity, text } from '../model/option-schema.ts';
+import type { Cluster, Platform } from '../model/platform.ts';
+import { findTelemetry, type TelemetryClient, telemetryUrl } from '../model/telemetry.ts';
+import { defineComponent } from './_define.ts';
+import { RESTRICTED_CONTAINER, resources, spread } from './_pods.ts';
+import { CLUSTER_ROLES } from './_shared.ts';
+import { chartPods, serviceHost } from './_telemetry.ts';
+
+export interface PrometheusOptions {
+  /** How long metrics are kept. @default '15d' */
+  readonly retention: string;
+  /** Volume of each replica. @default '50Gi' */
+  readonly storage: string;
+  /** Memory of each replica; it grows with the number of series. @default '4Gi' */
+  readonly memory: string;
+  /** Each scrapes everything: two keep watch while one is moved. @default 2 */
+  readonly replicas: number;
+}
+
+const PODS = chartPods('prometheus');
+const ALERTS: TelemetryClient = { protocols: ['alertmanager'], choose: 'all', pods: PODS };
+const WRITES: TelemetryClient = { protocols: ['remote-write'], choose: 'all', pods: PODS };
+
+/**
+ * Prometheus without its operator: it scrapes what carries the annotation `prometheus.io/scrape`, alerts the Alertmanagers of the
+ * platform, and writes on to a store such as Mimir where there is one. Exporters are components of their own.
+ */
+export const prometheus = defineComponent<PrometheusOptions>({
+  kind: 'prometheus',
+  summary: 'Metrics, without the operator',
+  chart: { repository: 'https://prometheus-community.github.io/helm-charts', name: 'prometheus', version: '29.27.0' },
+  namespace: 'prometheus',
+  wave: 30,
+  placement: 'everywhere',
+  after: ['aws-ebs-csi-driver'],
+  requires: [],
+  brings: { crds: {}, clusterKinds: CLUSTER_ROLES, namespaces: [] },
+  images: ['quay.io/prometheus/prometheus', 'quay.io/prometheus-operator/prometheus-config-reloader'],
+  podSecurity: 'restricted',
+  stateful: true,
+  serves: [{ purpose: 'metrics', port: 9090, pods: PODS }],
+  telemetry: (settings) => [
+    { protocol: 'prometheus', host: serviceHost(settings, '-server'), port: 80, path: '', podPort: 9090, pods: PODS },
+  ],
+  telemetryClients: [ALERTS, WRITES],
+  scraper: PODS,
+  identities: [],
+  options: {
+    properties: { retention: text, storage: quantity, memory: quantity, replicas: { ...count, minimum: 1 } },
+    required: [],
+  },
+  defaults: { retention: '15d', storage: '50Gi', memory: '4Gi', replicas: 2 },
+  values: {
+    base: ({ release, options }, platform) => ({
+      server: {
+        fullnameOverride: `${release}-server`,
+        replicaCount: options.replicas,
+        statefulSet: { enabled: true },
+        retention: options.retention,
+        persistentVolume: { size: options.storage },
+        podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+        securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+        containerSecurityContext: RESTRICTED_CONTAINER,
+        topologySpreadConstraints: spread(PODS),
+        resources: { requests: { cpu: '500m', memory: options.memory }, limits: { memory: options.memory } },
+        ...targets(release, platform, null),
+      },
+      configmapReload: {
+        prometheus: { containerSecurityContext: RESTRICTED_CONTAINER, resources: resources('10m', '32Mi', '64Mi') },
+      },
+      // Jobs for a gateway and a prober that are not there.
+      scrapeConfigs: { 'prometheus-pushgateway': { enabled: false }, 'kubernetes-services': { enabled: false } },
+      alertmanager: { enabled: false },
+      'kube-state-metrics': { enabled: false },
+      'prometheus-node-exporter': { enabled: false },
+      'prometheus-pushgateway': { enabled: false },
+    }),
+    cloud: (_settings, cloud) => ({ server: { persistentVolume: { storageClass: cloud.blockStorageClass } } }),
+    cluster: ({ release }, cluster, platform) => ({ server: targets(release, platform, cluster) }),
+  },
+});
+
+function targets(release: string, platform: Platform, cluster: Cluster | null): HelmValues {
+  const managers = findTelemetry(platform, release, cluster, ALERTS);
+  const stores = findTelemetry(platform, release, cluster, WRITES);
+  return {
+    alertmanagers: managers.map(({ host, port }) => ({ static_configs: [{ targets: [`${host}:${port}`] }] })),
+    remoteWrite: stores.map((store) => ({ url: telemetryUrl(store) })),
+  };
+}

@@ -1,0 +1,78 @@
+/** Metrics, logs and traces: who takes them, who answers for them, and who finds whom. */
+import type { Cluster, Component, Platform } from './platform.ts';
+
+/**
+ * What an endpoint speaks. Three are answered and written to at one address: `loki`, `alertmanager`, and traces, which
+ * enter as `otlp`: at a store, or at the collectors before it.
+ */
+export type TelemetryProtocol =
+  | 'prometheus'
+  | 'remote-write'
+  | 'alertmanager'
+  | 'loki'
+  | 'tempo'
+  | 'jaeger'
+  | 'otlp'
+  | 'otlp-agent'
+  | 'otlp-gateway';
+
+export interface TelemetryEndpoint {
+  readonly protocol: TelemetryProtocol;
+  /** Host inside the cluster. */
+  readonly host: string;
+  /** Port of the Service. */
+  readonly port: number;
+  /** Of the URL, without a slash at the end; empty for most. */
+  readonly path: string;
+  /** Port of the pods behind the Service, and the labels they are known by. */
+  readonly podPort: number;
+  readonly pods: Readonly<Record<string, string>>;
+}
+
+export interface TelemetryClient {
+  readonly protocols: readonly TelemetryProtocol[];
+  /** `first`: only endpoints of the first of the protocols that somebody speaks. */
+  readonly choose: 'all' | 'first';
+  readonly pods: Readonly<Record<string, string>>;
+}
+
+/** An endpoint and the component that has it. */
+export interface FoundEndpoint extends TelemetryEndpoint {
+  readonly component: Component;
+}
+
+/** Where services send traces: the nearest collector, or the stores themselves. */
+export const TRACE_PROTOCOLS: readonly TelemetryProtocol[] = ['otlp-agent', 'otlp-gateway', 'otlp'];
+
+/**
+ * Endpoints that a client finds, by component name.
+ * @param release the client's own component, which does not find itself; empty for a service
+ * @param cluster the cluster to look on; `null` for what is on all clusters that `release` is on
+ */
+export function findTelemetry(
+  platform: Platform,
+  release: string,
+  cluster: Cluster | null,
+  { protocols, choose }: Pick<TelemetryClient, 'protocols' | 'choose'>,
+): readonly FoundEndpoint[] {
+  const own = platform.components.find((one) => one.name === release);
+  const clusters = cluster === null ? (own?.placement ?? platform.clusters) : [cluster];
+  const found = platform.components
+    .filter((one) => one !== own && clusters.every((place) => one.placement.includes(place)))
+    .flatMap((component) =>
+      endpointsOf(component, cluster).map((endpoint): FoundEndpoint => ({ ...endpoint, component })),
+    );
+  const spoken = protocols.filter((protocol) => found.some((one) => one.protocol === protocol));
+  const wanted = choose === 'first' ? spoken.slice(0, 1) : spoken;
+  return wanted.flatMap((protocol) => found.filter((one) => one.protocol === protocol));
+}
+
+function endpointsOf(component: Component, cluster: Cluster | null): readonly TelemetryEndpoint[] {
+  const { base, clusters } = component.settings;
+  return component.definition.telemetry?.((cluster === null ? undefined : clusters.get(cluster.name)) ?? base) ?? [];
+}
+
+/** Out: the URL that clients inside the cluster use, in plain text as all of these speak it there. */
+export function telemetryUrl({ host, port, path }: TelemetryEndpoint): string {
+  return `http://${host}:${port}${path}`;
+}
