@@ -18,6 +18,15 @@ export const VALIDATING_WEBHOOKS: GroupKind = {
 };
 export const API_SERVICES: GroupKind = { group: 'apiregistration.k8s.io', kind: 'APIService' };
 
+/** Resources of a container that does little. */
+export const SMALL_RESOURCES = {
+  requests: { cpu: '10m', memory: '64Mi' },
+  limits: { memory: '128Mi' },
+} as const;
+
+/** The chart writes one probe twice: this much later a program that is only busy is restarted. */
+export const PATIENT_LIVENESS = { failureThreshold: 12 } as const;
+
 export const ISTIO_CHARTS = 'https://istio-release.storage.googleapis.com/charts';
 export const ISTIO_IMAGES = 'registry.istio.io/release';
 export const ISTIO_VERSION = '1.30.3';

@@ -1,6 +1,6 @@
 import { count, text } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
-import { CLUSTER_ROLES, identityAnnotations, identityPodLabels } from './_shared.ts';
+import { CLUSTER_ROLES, identityAnnotations, identityPodLabels, SMALL_RESOURCES } from './_shared.ts';
 
 export interface ArgoCdOptions {
   /** Image tag: 3.5.2 or newer, because older ones break on several sources. @default 'v3.5.7' */
@@ -48,8 +48,6 @@ end
 return { status = status.health.status or "Progressing", message = status.health.message or "" }
 `;
 
-const SMALL = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
-
 /** Argo CD, which manages itself; on the hub only. */
 export const argoCd = defineComponent<ArgoCdOptions>({
   kind: 'argo-cd',
@@ -72,10 +70,36 @@ export const argoCd = defineComponent<ArgoCdOptions>({
   images: ['quay.io/argoproj', 'ecr-public.aws.com/docker/library'],
   waivers: [
     {
+      rules: ['RBAC-002', 'RBAC-003', 'RBAC-004'],
+      targets: ['ClusterRole/{release}-argocd-server'],
+      reason:
+        'People look at every object of this cluster through it, and act on it, as far as Argo CD’s own roles let them.',
+    },
+    {
       rules: ['RBAC-002', 'RBAC-003', 'RBAC-004', 'RBAC-005'],
       targets: ['ClusterRole/{release}-argocd-application-controller'],
       reason:
         'It applies whatever the repository holds, roles among it; what may be deployed is decided by the AppProjects.',
+    },
+    {
+      rules: ['RBAC-003'],
+      targets: ['Role/{release}-argocd-*'],
+      reason: 'Clusters and repositories are Secrets of its own namespace, and come and go by label, not by name.',
+    },
+    {
+      rules: ['REL-004'],
+      targets: ['StatefulSet/{release}-argocd-application-controller'],
+      reason: 'More replicas share the clusters instead of standing in for each other; a restart only delays a sync.',
+    },
+    {
+      rules: ['REL-003'],
+      targets: ['Deployment/{release}-redis-ha-haproxy'],
+      reason: 'The chart has no values for the probes of this proxy; three of them share the load.',
+    },
+    {
+      rules: ['NET-003'],
+      targets: ['NetworkPolicy/{release}-argocd-application-controller', 'NetworkPolicy/{release}-argocd-repo-server'],
+      reason: 'Only the ports with metrics are opened to every namespace: the chart cannot know where Prometheus runs.',
     },
   ],
   podSecurity: 'restricted',
@@ -106,20 +130,20 @@ export const argoCd = defineComponent<ArgoCdOptions>({
         pdb: { enabled: true, minAvailable: 1 },
         resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
       },
-      applicationSet: { replicas: 0, resources: SMALL },
+      applicationSet: { replicas: 0, resources: SMALL_RESOURCES },
       notifications: { enabled: false },
       dex: { enabled: false },
-      redisSecretInit: { resources: SMALL },
+      redisSecretInit: { resources: SMALL_RESOURCES },
       'redis-ha': {
         enabled: true,
         podDisruptionBudget: { maxUnavailable: 1 },
-        init: { resources: SMALL },
+        init: { resources: SMALL_RESOURCES },
         redis: { resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } } },
-        sentinel: { resources: SMALL },
-        splitBrainDetection: { resources: SMALL },
+        sentinel: { resources: SMALL_RESOURCES },
+        splitBrainDetection: { resources: SMALL_RESOURCES },
         haproxy: {
           podDisruptionBudget: { maxUnavailable: 1 },
-          init: { resources: SMALL },
+          init: { resources: SMALL_RESOURCES },
           resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
         },
       },

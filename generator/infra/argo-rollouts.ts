@@ -23,6 +23,13 @@ export const argoRollouts = defineComponent<ArgoRolloutsOptions>({
     namespaces: [],
   },
   images: ['quay.io/argoproj/argo-rollouts'],
+  waivers: [
+    {
+      rules: ['RBAC-003'],
+      targets: ['ClusterRole/{release}*'],
+      reason: 'An analysis of any namespace may name a Secret of it, with the credentials of its metrics.',
+    },
+  ],
   podSecurity: 'restricted',
   stateful: false,
   serves: [{ purpose: 'metrics', port: 8090, pods: { 'app.kubernetes.io/name': 'argo-rollouts' } }],
@@ -33,6 +40,18 @@ export const argoRollouts = defineComponent<ArgoRolloutsOptions>({
     base: ({ options }) => ({
       installCRDs: true,
       keepCRDs: true,
+      // Rights for the routers of others would hold wildcards.
+      providerRBAC: {
+        providers: {
+          smi: false,
+          ambassador: false,
+          awsAppMesh: false,
+          traefik: false,
+          apisix: false,
+          contour: false,
+          glooPlatform: false,
+        },
+      },
       controller: {
         replicas: options.replicas,
         pdb: { enabled: true, minAvailable: 1 },

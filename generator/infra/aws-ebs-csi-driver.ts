@@ -7,6 +7,15 @@ export interface AwsEbsCsiDriverOptions {
   readonly volumeType: string;
 }
 
+/** The chart's own, without the capabilities that it leaves. */
+const CONFINED = {
+  seccompProfile: { type: 'RuntimeDefault' },
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+  allowPrivilegeEscalation: false,
+};
+const SIDECARS = ['provisioner', 'attacher', 'resizer', 'livenessProbe', 'nodeDriverRegistrar'];
+
 /** Block volumes on AWS. */
 export const awsEbsCsiDriver = defineComponent<AwsEbsCsiDriverOptions>({
   kind: 'aws-ebs-csi-driver',
@@ -32,6 +41,13 @@ export const awsEbsCsiDriver = defineComponent<AwsEbsCsiDriverOptions>({
     namespaces: [],
   },
   images: ['public.ecr.aws'],
+  waivers: [
+    {
+      rules: ['POD-001', 'POD-003', 'POD-006', 'POD-007', 'POD-008', 'POD-010'],
+      targets: ['DaemonSet/ebs-csi-node'],
+      reason: 'It formats and mounts the disks of the node for its pods, and registers with the kubelet, as root.',
+    },
+  ],
   podSecurity: 'privileged',
   stateful: false,
   serves: [],
@@ -40,7 +56,8 @@ export const awsEbsCsiDriver = defineComponent<AwsEbsCsiDriverOptions>({
   defaults: { volumeType: 'gp3' },
   values: {
     base: ({ options }) => ({
-      controller: { replicaCount: 2 },
+      controller: { replicaCount: 2, containerSecurityContext: CONFINED },
+      sidecars: Object.fromEntries(SIDECARS.map((name) => [name, { securityContext: CONFINED }])),
       node: { enableWindows: false },
       storageClasses: [
         {

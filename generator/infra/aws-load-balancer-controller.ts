@@ -34,6 +34,10 @@ export const awsLoadBalancerController = defineComponent<object>({
       // Its own certificates differ at every render; cert-manager's do not.
       enableCertManager: true,
       podDisruptionBudget: { maxUnavailable: 1 },
+      securityContext: {
+        seccompProfile: { type: 'RuntimeDefault' },
+        capabilities: { drop: ['ALL'] },
+      },
       createIngressClassResource: false,
       resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
     }),

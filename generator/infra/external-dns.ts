@@ -20,6 +20,14 @@ export const externalDns = defineComponent<ExternalDnsOptions>({
   requires: [],
   brings: { crds: { 'externaldns.k8s.io': ['DNSEndpoint'] }, clusterKinds: CLUSTER_ROLES, namespaces: [] },
   images: ['registry.k8s.io/external-dns'],
+  waivers: [
+    {
+      rules: ['REL-004'],
+      targets: ['Deployment/{release}*'],
+      reason:
+        'It has no leader election: two would write the same records. While it restarts, records stay as they are.',
+    },
+  ],
   podSecurity: 'restricted',
   stateful: false,
   serves: [{ purpose: 'metrics', port: 7979, pods: { 'app.kubernetes.io/name': 'external-dns' } }],

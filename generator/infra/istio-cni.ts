@@ -14,6 +14,14 @@ export const istioCni = defineComponent<object>({
   requires: ['istio-base'],
   brings: { crds: {}, clusterKinds: CLUSTER_ROLES, namespaces: [] },
   images: [ISTIO_IMAGES],
+  waivers: [
+    {
+      rules: ['POD-003', 'POD-005', 'POD-006', 'POD-007', 'POD-008', 'POD-011', 'POD-018'],
+      targets: ['DaemonSet/{release}-node'],
+      reason:
+        'It installs a network plugin on the node, and redirects traffic inside of pods from there, so that no other pod needs these rights.',
+    },
+  ],
   podSecurity: 'privileged',
   stateful: false,
   serves: [],
@@ -23,6 +31,10 @@ export const istioCni = defineComponent<object>({
   values: {
     base: () => ({
       global: { hub: ISTIO_IMAGES, tag: ISTIO_VERSION },
+      seccompProfile: { type: 'RuntimeDefault' },
+      // The annotation is for Kubernetes 1.29.
+      useAppArmorAnnotation: false,
+
       resources: { requests: { cpu: '100m', memory: '100Mi' }, limits: { memory: '256Mi' } },
     }),
     cloud: (_settings, cloud) => (cloud.istioPlatform === '' ? {} : { global: { platform: cloud.istioPlatform } }),

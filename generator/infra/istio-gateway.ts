@@ -21,6 +21,13 @@ export const istioGateway = defineComponent<IstioGatewayComponentOptions>({
   after: ['istiod', 'aws-load-balancer-controller'],
   requires: ['istiod'],
   brings: { crds: {}, clusterKinds: [], namespaces: [] },
+  waivers: [
+    {
+      rules: ['RBAC-003'],
+      targets: ['Role/{release}'],
+      reason: 'A gateway serves the certificates that Gateways name, and they are Secrets of its own namespace.',
+    },
+  ],
   podSecurity: 'restricted',
   stateful: false,
   serves: [80, 443, 15021].map((port) => ({ purpose: 'gateway' as const, port, pods: {} })),

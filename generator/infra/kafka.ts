@@ -1,5 +1,7 @@
 import type { HelmValues } from '../config/component-types.ts';
 import { count, mapOf, quantity, shape } from '../model/option-schema.ts';
+import { BITNAMI_CHARTS, LEGACY_IMAGES, legacyImage } from './_bitnami.ts';
+import { loginSecret, loginSecrets, secretEntry } from './_database.ts';
 import { defineComponent } from './_define.ts';
 
 export interface KafkaOptions {
@@ -9,23 +11,34 @@ export interface KafkaOptions {
   readonly brokers: number;
   /** Volume of each broker. @default '50Gi' */
   readonly storage: string;
+  /** Entry of the secret store with the names and passwords that brokers know each other by. @default the component's name */
+  readonly secret: string;
 }
 
 const PORT = 9092;
 const PODS = { 'app.kubernetes.io/name': 'kafka', 'app.kubernetes.io/part-of': 'kafka' };
 
-/** Kafka in KRaft mode, from the Bitnami chart; can be a store. */
+/** Names that the cluster and its directories keep for ever. */
+function kraftSecret(release: string): string {
+  return `${release}-kraft`;
+}
+
+/**
+ * Kafka in KRaft mode, from the Bitnami chart; can be a store. The entry of the secret store holds `broker-password`,
+ * `controller-password`, and names of 22 letters and digits that never change: `cluster-id`, and `controller-<n>-id` for
+ * each broker.
+ */
 export const kafka = defineComponent<KafkaOptions>({
   kind: 'kafka',
   summary: 'Event stream, KRaft mode',
-  chart: { repository: 'registry-1.docker.io/bitnamicharts', name: 'kafka', version: '32.4.3' },
+  chart: { repository: BITNAMI_CHARTS, name: 'kafka', version: '32.4.3' },
   namespace: 'kafka',
   wave: 30,
   placement: 'everywhere',
-  after: ['aws-ebs-csi-driver', 'prometheus-operator-crds'],
+  after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
   requires: [],
   brings: { crds: {}, clusterKinds: [], namespaces: [] },
-  images: ['docker.io/bitnamilegacy'],
+  images: LEGACY_IMAGES,
   podSecurity: 'restricted',
   stateful: true,
   serves: [{ purpose: 'store', port: PORT, pods: PODS }],
@@ -40,13 +53,18 @@ export const kafka = defineComponent<KafkaOptions>({
       ),
       brokers: { ...count, minimum: 1 },
       storage: quantity,
+      secret: { type: 'string' },
     },
     required: [],
   },
-  defaults: { topics: {}, brokers: 3, storage: '50Gi' },
+  defaults: { topics: {}, brokers: 3, storage: '50Gi', secret: '' },
   values: {
-    base: ({ options }): HelmValues => ({
+    base: ({ release, options }): HelmValues => ({
+      global: { security: { allowInsecureImages: true } },
+      image: legacyImage('kafka'),
       listeners: { client: { protocol: 'PLAINTEXT' } },
+      sasl: { existingSecret: loginSecret(release) },
+      existingKraftSecret: kraftSecret(release),
       controller: {
         replicaCount: options.brokers,
         persistence: { size: options.storage },
@@ -62,6 +80,21 @@ export const kafka = defineComponent<KafkaOptions>({
     }),
     cloud: (_settings, cloud) => ({ global: { defaultStorageClass: cloud.blockStorageClass } }),
   },
+  secrets: (settings) => [
+    ...loginSecrets(settings, {
+      'inter-broker-password': 'broker-password',
+      'controller-password': 'controller-password',
+    }),
+    {
+      name: kraftSecret(settings.release),
+      entry: secretEntry(settings),
+      data: Object.fromEntries(
+        ['cluster-id', ...Array.from({ length: settings.options.brokers }, (_, at) => `controller-${at}-id`)].map(
+          (name) => [name, name],
+        ),
+      ),
+    },
+  ],
   store: ({ release, namespace }) => ({
     engine: 'kafka',
     host: `${release}-kafka.${namespace}.svc.cluster.local`,

@@ -1,6 +1,6 @@
 import { quantity, text } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
-import { CLUSTER_ROLES, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from './_shared.ts';
+import { CLUSTER_ROLES, MUTATING_WEBHOOKS, PATIENT_LIVENESS, SMALL_RESOURCES, VALIDATING_WEBHOOKS } from './_shared.ts';
 import { chartFullname, chartPods, serviceHost } from './_telemetry.ts';
 
 export interface KubePrometheusStackOptions {
@@ -36,6 +36,30 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
     'docker.io/grafana',
     'registry.k8s.io/kube-state-metrics',
   ],
+  waivers: [
+    {
+      rules: ['POD-002', 'POD-003'],
+      targets: ['DaemonSet/{release}*-node-exporter'],
+      reason: 'It measures the node: its network, processes and file systems, all of them read-only.',
+    },
+    {
+      rules: ['RBAC-002', 'RBAC-003', 'REL-004'],
+      targets: ['ClusterRole/{release}*-operator', 'Deployment/{release}*-operator'],
+      reason:
+        'It makes what Prometheus and Alertmanager run on, in any namespace, and has no leader election; what it made goes on without it.',
+    },
+    {
+      rules: ['RBAC-003'],
+      targets: ['ClusterRole/{release}-grafana-clusterrole'],
+      reason: 'Dashboards come from ConfigMaps of any namespace, and the chart has one role for them and for Secrets.',
+    },
+    {
+      rules: ['REL-004'],
+      targets: ['Deployment/{release}-grafana', 'Deployment/{release}-kube-state-metrics'],
+      reason:
+        'Grafana keeps its sessions in a file, and a second exporter would count everything twice; both only show what is stored elsewhere.',
+    },
+  ],
   // The node exporter sees the host.
   podSecurity: 'privileged',
   stateful: true,
@@ -57,6 +81,7 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
       crds: { enabled: false },
       prometheusOperator: {
         admissionWebhooks: { certManager: { enabled: true }, patch: { enabled: false } },
+        livenessProbe: PATIENT_LIVENESS,
         resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
       },
       prometheus: {
@@ -77,7 +102,29 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
         },
       },
       // The password would differ at every render: it is made by hand, or comes from a secret store.
-      grafana: { testFramework: { enabled: false }, admin: { existingSecret: 'grafana-admin' } },
+      grafana: {
+        testFramework: { enabled: false },
+        admin: { existingSecret: 'grafana-admin' },
+        containerSecurityContext: { readOnlyRootFilesystem: true },
+        extraEmptyDirMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+        resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
+        sidecar: {
+          securityContext: { readOnlyRootFilesystem: true },
+          resources: { requests: { cpu: '10m', memory: '96Mi' }, limits: { memory: '192Mi' } },
+        },
+      },
+      // Without a Secret of this name, the operator starts with a configuration that sends nothing anywhere.
+      alertmanager: { alertmanagerSpec: { useExistingSecret: true } },
+      'kube-state-metrics': {
+        collectorsExclude: ['secrets'],
+        resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+      },
+      'prometheus-node-exporter': {
+        securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
+        containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        livenessProbe: PATIENT_LIVENESS,
+        resources: SMALL_RESOURCES,
+      },
       // Managed control planes show none of these.
       kubeControllerManager: { enabled: false },
       kubeScheduler: { enabled: false },

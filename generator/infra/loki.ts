@@ -1,7 +1,7 @@
 import { mapOf, quantity, text } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
 import { lokiStore, objectStoreSecret } from './_object-store.ts';
-import { CLUSTER_ROLES, identityAnnotations, identityPodLabels } from './_shared.ts';
+import { CLUSTER_ROLES, identityAnnotations, identityPodLabels, SMALL_RESOURCES } from './_shared.ts';
 import { chartFullname, serviceHost } from './_telemetry.ts';
 
 export interface LokiOptions {
@@ -24,7 +24,7 @@ export const loki = defineComponent<LokiOptions>({
   after: ['aws-ebs-csi-driver', 'prometheus-operator-crds'],
   requires: [],
   brings: { crds: {}, clusterKinds: CLUSTER_ROLES, namespaces: [] },
-  images: ['docker.io/grafana', 'docker.io/nginxinc', 'docker.io/kiwigrid', 'docker.io/nginx'],
+  images: ['docker.io/grafana', 'docker.io/nginxinc', 'ghcr.io/jkroepke/access-log-exporter'],
   podSecurity: 'restricted',
   stateful: true,
   serves: [],
@@ -63,6 +63,7 @@ export const loki = defineComponent<LokiOptions>({
       },
       singleBinary: {
         replicas: 3,
+        podDisruptionBudget: { maxUnavailable: 1 },
         persistence: { size: options.storage },
         resources: { requests: { cpu: '500m', memory: '1Gi' }, limits: { memory: '2Gi' } },
       },
@@ -71,6 +72,14 @@ export const loki = defineComponent<LokiOptions>({
       backend: { replicas: 0 },
       chunksCache: { enabled: false },
       resultsCache: { enabled: false },
+      // Its rules come from ConfigMaps, for which it would have to read the Secrets of the cluster.
+      sidecar: { rules: { enabled: false } },
+      gateway: {
+        replicas: 2,
+        podDisruptionBudget: { maxUnavailable: 1 },
+        resources: SMALL_RESOURCES,
+        metrics: { resources: SMALL_RESOURCES },
+      },
       lokiCanary: { enabled: false },
       test: { enabled: false },
     }),

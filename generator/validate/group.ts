@@ -42,7 +42,7 @@ export function groupViolations(violations: readonly Violation[], context: Group
     const waiver = context.waivers.match(violation);
     const origin = context.origin(violation);
     // Objects of several clusters that one config line makes have one cause, whatever they are called.
-    const where = origin === undefined ? [resource, fileOf(violation)] : [resource?.kind, origin];
+    const where = origin === undefined ? [resource, fileOf(violation)] : [resource?.kind, subject?.template, origin];
     const key = JSON.stringify([violation.layer, violation.rule, violation.message, violation.pointer, ...where]);
     const group = groups.get(key) ?? { first: violation, origin, occurrences: [] };
     groups.set(key, group);
@@ -65,7 +65,9 @@ function toFinding({ first, origin, occurrences }: Group, context: GroupContext)
   const level = occurrences.some((one) => one.waiver === undefined && one.level === 'error') ? 'error' : 'warn';
   const waived = occurrences.every((one) => one.waiver !== undefined);
   const place = origin === undefined ? undefined : context.place(origin);
-  const resource = occurrences[0]?.resource;
+  // Named is one for which something has to be done.
+  const open = occurrences.find((one) => one.waiver === undefined && one.level === level);
+  const resource = (open ?? occurrences[0])?.resource;
   const file = fileOf(first);
   return {
     layer: first.layer,

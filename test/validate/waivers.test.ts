@@ -54,6 +54,23 @@ test('one cause on several clusters is one finding with their names', () => {
   expect(findings[0]?.origin).toEqual({ file: 'platform.config.ts', line: 7, column: 3 });
 });
 
+test('objects of two templates have two causes, whatever their messages say', () => {
+  const { subject } = violation('prod-a');
+  const changes = subject === undefined ? {} : { subject: { ...subject, template: 'service/templates/job.yaml' } };
+  expect(groupViolations([violation('prod-a'), violation('prod-a', changes)], context([]))).toHaveLength(2);
+});
+
+test('of objects with one cause, one is named for which something has to be done', () => {
+  const { subject } = violation('prod-a');
+  if (subject === undefined) throw new Error('the violation has no subject');
+  const resource = { ...subject.resource, metadata: { name: 'other', namespace: 'other' } };
+  const [finding] = groupViolations(
+    [violation('prod-a'), violation('prod-b', { subject: { ...subject, resource } })],
+    context([waiver]),
+  );
+  expect(finding).toMatchObject({ level: 'error', resource: { name: 'other' } });
+});
+
 test('a waived finding stays visible, with its reason, and is no error', () => {
   const [finding] = groupViolations([violation('prod-a')], context([waiver]));
   expect(finding?.level).toBe('off');

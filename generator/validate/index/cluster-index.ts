@@ -1,10 +1,10 @@
 import type { Rendered } from '../../contract/rendered.ts';
 import { buildAccounts } from './accounts.ts';
 import { type ApplicationFacts, readApplicationFacts } from './applications.ts';
-import type { ClusterIndex, IndexedObject } from './cluster-types.ts';
+import type { ClusterIndex, IndexedObject, UsedNamespace } from './cluster-types.ts';
 import { type Entry, put, toEntry } from './entry.ts';
 import { createTable, groupBy } from './group-by.ts';
-import { environmentParameters, type PolicyParameters } from './parameters.ts';
+import { componentParameters, environmentParameters, type PolicyParameters } from './parameters.ts';
 import { buildProjectAsks } from './project-asks.ts';
 import { buildQuotaUse } from './quota.ts';
 import { buildConfigMaps, buildSecrets, mentionedNames, objectMakers, operatorNames } from './secrets.ts';
@@ -51,7 +51,7 @@ function buildClusterIndex(cluster: string, entries: readonly Entry[], shared: S
     namespaces: createTable(
       entries.filter(({ kind }) => kind === 'Namespace').map(({ name, ref, labels }) => [name, { ref, labels }]),
     ),
-    used_namespaces: usedNamespaces(entries),
+    used_namespaces: usedNamespaces(entries, parameters),
     workloads,
     services: buildServices(entries, workloads),
     config_maps: buildConfigMaps(entries),
@@ -96,13 +96,18 @@ function indexNames(entries: readonly Entry[]): Pick<ClusterIndex, 'names' | 'du
   return { names, duplicates };
 }
 
-function usedNamespaces(entries: readonly Entry[]): ClusterIndex['used_namespaces'] {
-  const used = createTable<{ ref: number; workload: boolean }>();
-  for (const { namespace, ref, pod } of entries) {
+function usedNamespaces(
+  entries: readonly Entry[],
+  parameters: PolicyParameters,
+): Readonly<Record<string, UsedNamespace>> {
+  const used = createTable<UsedNamespace>();
+  for (const { namespace, ref, pod, rendered } of entries) {
     if (namespace === '') continue;
     const known = used[namespace];
-    if (known === undefined) used[namespace] = { ref, workload: pod !== undefined };
-    else if (pod !== undefined && !known.workload) used[namespace] = { ref: known.ref, workload: true };
+    const tenant = pod !== undefined && componentParameters(parameters, rendered.application) === undefined;
+    if (known === undefined) used[namespace] = { ref, workload: pod !== undefined, tenant };
+    else if (pod !== undefined && !(known.workload && known.tenant))
+      used[namespace] = { ref: known.ref, workload: true, tenant: known.tenant || tenant };
   }
   return used;
 }

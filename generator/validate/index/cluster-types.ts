@@ -46,7 +46,7 @@ export interface ClusterIndex {
     Record<string, { readonly ref: number; readonly labels: Readonly<Record<string, string>> }>
   >;
   /** Namespaces that hold at least one namespaced object, with the first such object. */
-  readonly used_namespaces: Readonly<Record<string, { readonly ref: number; readonly workload: boolean }>>;
+  readonly used_namespaces: Readonly<Record<string, UsedNamespace>>;
   readonly workloads: readonly Workload[];
   readonly services: Readonly<Record<string, Readonly<Record<string, ServiceEntry>>>>;
   readonly config_maps: DataObjects;
@@ -67,4 +67,13 @@ export interface ClusterIndex {
   readonly asks: ProjectAsks;
   /** Namespaces that Argo CD creates for an Application of the repository. */
   readonly created_namespaces: Readonly<Record<string, true>>;
+}
+
+/** A namespace in which something stands. */
+export interface UsedNamespace {
+  readonly ref: number;
+  /** Whether pods run in it. */
+  readonly workload: boolean;
+  /** Whether pods run in it that are no component of the platform itself: a team's, or nobody knows whose. */
+  readonly tenant: boolean;
 }

@@ -25,6 +25,7 @@ export interface Container {
   /** `sidecar` is an init container that keeps running. */
   readonly role: ContainerRole;
   readonly spec: Readonly<Record<string, unknown>>;
+  /** Absent where none is given, and where an injector puts one. */
   readonly image?: Image;
   /** CPU in millicores, the rest in base units; a limit without a request counts as the request, as the API server has it. */
   readonly requests: Readonly<Record<string, number>>;
@@ -65,16 +66,18 @@ export function readPod(resource: KubernetesObject): Pod | undefined {
   const pointer = path.map((part) => `/${part}`).join('');
   const { containers, initContainers, ephemeralContainers, ...spec } = holder.spec;
   const metadata = isRecord(holder.metadata) ? holder.metadata : {};
+  const annotations = readStrings(metadata.annotations);
+  const found = [
+    ...readContainers(containers, `${pointer}/spec/containers`, 'container'),
+    ...readContainers(initContainers, `${pointer}/spec/initContainers`, 'init'),
+    ...readContainers(ephemeralContainers, `${pointer}/spec/ephemeralContainers`, 'ephemeral'),
+  ];
   return {
     pointer,
     labels: readStrings(metadata.labels),
-    annotations: readStrings(metadata.annotations),
+    annotations,
     spec,
-    containers: [
-      ...readContainers(containers, `${pointer}/spec/containers`, 'container'),
-      ...readContainers(initContainers, `${pointer}/spec/initContainers`, 'init'),
-      ...readContainers(ephemeralContainers, `${pointer}/spec/ephemeralContainers`, 'ephemeral'),
-    ],
+    containers: TEMPLATES in annotations ? found.map(withoutPlaceholder) : found,
   };
 }
 
@@ -84,6 +87,14 @@ export function readStrings(value: unknown): Record<string, string> {
   const strings: Record<string, string> = {};
   for (const [key, entry] of Object.entries(value)) if (typeof entry === 'string') strings[key] = entry;
   return strings;
+}
+
+/** Names the templates by which Istio's injector rewrites a pod. */
+const TEMPLATES = 'inject.istio.io/templates';
+
+/** `auto` is no image: the injector puts the proxy's in its place before a node sees the pod. */
+function withoutPlaceholder({ image, ...container }: Container): Container {
+  return image === undefined || image.text === 'auto' ? container : { ...container, image };
 }
 
 function readContainers(list: unknown, pointer: string, role: ContainerRole): Container[] {

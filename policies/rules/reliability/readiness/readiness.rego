@@ -22,4 +22,5 @@ deny contains {"ref": workload.ref, "name": workload.name, "service": service.na
 	workload.serving
 	not workload.has_readiness
 	not workload.injected
+	not workload.written_replicas == 0
 }

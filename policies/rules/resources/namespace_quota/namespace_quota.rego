@@ -1,6 +1,6 @@
 # METADATA
 # title: "A namespace has no quota"
-# description: "Without a ResourceQuota one team can take the capacity of the cluster."
+# description: "Without a ResourceQuota one team can take the capacity of the cluster. Components of the platform itself are no team: a quota of theirs would only stop an upgrade."
 # custom:
 #   id: RES-006
 #   severity: medium
@@ -19,7 +19,7 @@ import data.lib.inventory
 deny contains {"ref": object.ref, "namespace": namespace, "pointer": ""} if {
 	data.inv.complete
 	some namespace, object in data.inv.namespaces
-	data.inv.used_namespaces[namespace].workload
+	data.inv.used_namespaces[namespace].tenant
 	not data.inv.names.ResourceQuota[namespace]
 	not inventory.is_open(namespace)
 }
