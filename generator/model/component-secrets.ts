@@ -18,7 +18,7 @@ export function externalSecretsOf(
 ): readonly KubernetesObject[] {
   const store = storeFor(platform, cluster);
   if (store === null) return [];
-  return secretsOf(component, cluster).map(({ name, entry, data, template }) => ({
+  return secretsOf(component, cluster).map(({ name, entry, data, type, template }) => ({
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
     metadata: { name, namespace: component.namespace },
@@ -28,7 +28,15 @@ export function externalSecretsOf(
       target: {
         name,
         creationPolicy: 'Owner',
-        ...(template === undefined ? {} : { template: { engineVersion: 'v2', data: { ...template } } }),
+        ...(template === undefined && type === undefined
+          ? {}
+          : {
+              template: {
+                engineVersion: 'v2',
+                ...(type === undefined ? {} : { type }),
+                ...(template === undefined ? {} : { data: { ...template } }),
+              },
+            }),
       },
       data: Object.entries(data)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))

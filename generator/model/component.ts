@@ -45,7 +45,9 @@ export interface ChartWaiver {
 
 /** A port that other pods, or the API server, reach. `pods` is the label selector of the pods behind it. */
 export interface ServedPort {
-  readonly purpose: 'webhook' | 'metrics' | 'aggregated-api' | 'store' | 'gateway' | 'control-plane';
+  readonly purpose: 'webhook' | 'metrics' | 'aggregated-api' | 'store' | 'gateway' | 'control-plane' | 'operator';
+  /** Kind of the component that reaches it, with purpose `operator`. */
+  readonly operator?: string;
   readonly port: number;
   readonly pods: Readonly<Record<string, string>>;
 }
@@ -100,12 +102,16 @@ export interface ComponentDefinition<Options extends object = object> {
   /** Options that it is tried with, where those of nobody are not enough: each switches on what another leaves off. */
   readonly examples?: readonly Partial<Options>[];
   readonly values: ComponentValues<Options>;
-  /** Objects that go to Application `<name>-config`, one wave later: the same on each cluster, or made for one. */
+  /**
+   * Objects that go to Application `<name>-config`, one wave later: the same on each cluster, or made for one; `needs`
+   * go with the Secrets to Application `<name>-needs`, one wave earlier, because its pods do not start without them.
+   */
   readonly manifests?: {
+    needs?(settings: ComponentSettings<Options>, cluster: Cluster, platform: Platform): readonly KubernetesObject[];
     shared?(settings: ComponentSettings<Options>, platform: Platform): readonly KubernetesObject[];
     cluster?(settings: ComponentSettings<Options>, cluster: Cluster, platform: Platform): readonly KubernetesObject[];
   };
-  /** Secrets that its pods need before they start: Application `<name>-secrets`, one wave earlier, or made by hand. */
+  /** Secrets that its pods need before they start: brought by External Secrets, or made by hand. */
   secrets?(settings: ComponentSettings<Options>, cluster: Cluster): readonly ComponentSecret[];
   /** Set on a component that can be a store: how services reach it. */
   store?(settings: ComponentSettings<Options>): StoreAddress;
@@ -133,6 +139,8 @@ export interface ComponentSecret {
   readonly entry: string;
   /** Key of the Secret → property of the entry. */
   readonly data: Readonly<Record<string, string>>;
+  /** Type of the Secret. @default 'Opaque' */
+  readonly type?: string;
   /** Key of the Secret → text around `{{ .<key of data> }}`, where a program wants a file; replaces `data`. */
   readonly template?: Readonly<Record<string, string>>;
 }

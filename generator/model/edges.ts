@@ -178,6 +178,10 @@ function componentEdges(cluster: Cluster, component: Component, components: read
         return [{ ...base, from: { type: 'internet', name: 'clients', host: null }, why: 'gateway' }];
       case 'control-plane':
         return components.filter(hasGateway).map((gateway) => ({ ...base, from: gatewayPeer(gateway), why: 'mesh' }));
+      case 'operator':
+        return components
+          .filter((one) => one.definition.kind === served.operator)
+          .map((one) => ({ ...base, from: componentPeer(one, {}), why: 'operator' as const }));
       case 'store':
         return [];
     }

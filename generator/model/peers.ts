@@ -37,7 +37,8 @@ export interface Edge {
     | 'identity'
     | 'egress'
     | 'scaler'
-    | 'telemetry';
+    | 'telemetry'
+    | 'operator';
   readonly origin: ConfigPath;
 }
 

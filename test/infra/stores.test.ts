@@ -56,12 +56,12 @@ test('a cache with sentinels is asked on their port, and has no database', () =>
 test('the Secrets of a component stand in an Application of their own, before its pods', () => {
   const plan = planWithStore(slipway.postgresql({ secret: 'databases/ledger' }));
   const application = (name: string) => objectAt(plan, `clusters/dev/infra/${name}.yaml`);
-  expect(application('ledger-secrets')).toMatchObject({
+  expect(application('ledger-needs')).toMatchObject({
     metadata: { annotations: { 'argocd.argoproj.io/sync-wave': '29' } },
-    spec: { source: { path: 'clusters/dev/manifests/infra/ledger/secrets' } },
+    spec: { source: { path: 'clusters/dev/manifests/infra/ledger/needs' } },
   });
   expect(application('ledger')).toMatchObject({ metadata: { annotations: { 'argocd.argoproj.io/sync-wave': '30' } } });
-  expect(objectAt(plan, 'clusters/dev/manifests/infra/ledger/secrets/external-secret-ledger-login.yaml')).toMatchObject(
+  expect(objectAt(plan, 'clusters/dev/manifests/infra/ledger/needs/external-secret-ledger-login.yaml')).toMatchObject(
     {
       kind: 'ExternalSecret',
       metadata: { name: 'ledger-login', namespace: 'postgresql' },
@@ -91,7 +91,7 @@ test('the guide says what an entry of the secret store must hold, and which Secr
     'Secret `ledger-login` in namespace `redis` on `prod`, with `redis-password`: no store brings it there.',
   );
   expect(
-    planWithStore(slipway.redis(), { clusters: onPremises }).get('clusters/prod/infra/ledger-secrets.yaml'),
+    planWithStore(slipway.redis(), { clusters: onPremises }).get('clusters/prod/infra/ledger-needs.yaml'),
   ).toBeUndefined();
 });
 

@@ -59,7 +59,7 @@ export const reservedName = defineRule({
   name: 'reserved-name',
   summary: 'Names that the generated tree uses itself are not for services, components and charts.',
   *check(draft) {
-    const parts = new Set(draft.components.flatMap((one) => [`${one.name}-config`, `${one.name}-secrets`]));
+    const parts = new Set(draft.components.flatMap((one) => [`${one.name}-config`, `${one.name}-needs`]));
     for (const member of members(draft)) {
       if (!RESERVED.has(member.name) && !parts.has(member.name)) continue;
       const why = RESERVED.has(member.name)
@@ -107,8 +107,8 @@ export const releaseNameLength = defineRule({
 
 /** What the longest name of a component's Applications ends with. */
 function longestPart(definition: ComponentDefinition | undefined): string {
-  if (definition?.secrets !== undefined) return '-secrets';
-  return definition?.manifests === undefined ? '' : '-config';
+  if (definition?.manifests !== undefined) return '-config';
+  return definition?.secrets === undefined ? '' : '-needs';
 }
 
 export const applicationNameLength = defineRule({

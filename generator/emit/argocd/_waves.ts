@@ -5,8 +5,8 @@ export const WAVES = {
   parent: { infra: -10, platform: 0, apps: 10 },
   /** Objects of custom resources go one step behind the chart that brings their definitions. */
   configStep: 1,
-  /** Secrets stand before the pods that would wait for them, and with them their Application. */
-  secretsStep: -1,
+  /** What pods wait for stands before them: their Application would wait with them. */
+  needsStep: -1,
   service: 0,
   /** Routes name subsets that the services' own Applications create. */
   routes: 10,

@@ -15,7 +15,7 @@ const OWNER = 'components';
 
 /**
  * One Application per component and cluster, `<name>-config` for the custom resources that go with it, and
- * `<name>-secrets` for what its pods need to start.
+ * `<name>-needs` for what its pods need to start.
  */
 export const components = defineEmitter({
   name: OWNER,
@@ -37,13 +37,16 @@ export const components = defineEmitter({
         ];
         if (folders.length > 0)
           yield partApplication(platform, component, cluster, { part: 'config', step: WAVES.configStep, folders });
-        const secrets = externalSecretsOf(platform, component, cluster);
-        if (secrets.length === 0) continue;
-        yield* manifestFiles(component, `${folder}/secrets`, secrets);
+        const needs = [
+          ...externalSecretsOf(platform, component, cluster),
+          ...(manifests?.needs?.(settings, cluster, platform) ?? []),
+        ];
+        if (needs.length === 0) continue;
+        yield* manifestFiles(component, `${folder}/needs`, needs);
         yield partApplication(platform, component, cluster, {
-          part: 'secrets',
-          step: WAVES.secretsStep,
-          folders: [`${folder}/secrets`],
+          part: 'needs',
+          step: WAVES.needsStep,
+          folders: [`${folder}/needs`],
         });
       }
     }
@@ -65,14 +68,20 @@ function manifestFiles(
   );
 }
 
+const LATE_CRD = 'SkipDryRunOnMissingResource=true';
+
 /** The definition comes with another Application: a missed wave must end in a retry, not in a failed dry run. */
 export function withLateCrd(object: KubernetesObject): KubernetesObject {
   const { annotations, ...metadata } = object.metadata;
+  const own = annotations?.['argocd.argoproj.io/sync-options'];
   return {
     ...object,
     metadata: {
       ...metadata,
-      annotations: { ...annotations, 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' },
+      annotations: {
+        ...annotations,
+        'argocd.argoproj.io/sync-options': [...(own === undefined ? [] : [own]), LATE_CRD].join(','),
+      },
     },
   };
 }
@@ -127,7 +136,7 @@ function hasDependants(platform: Platform, component: Component, cluster: Cluste
 }
 
 interface Part {
-  readonly part: 'config' | 'secrets';
+  readonly part: 'config' | 'needs';
   /** Distance of its wave from the chart's. */
   readonly step: number;
   readonly folders: readonly string[];
