@@ -2,7 +2,7 @@
 import type { HelmValues } from '../config/component-types.ts';
 import type { ComponentSecret, ComponentSettings } from '../model/component.ts';
 import { count, type OptionSchema, quantity, text } from '../model/option-schema.ts';
-import type { Platform } from '../model/platform.ts';
+import type { Cluster, Platform } from '../model/platform.ts';
 
 /** How large a store is. */
 export interface SizeOptions {
@@ -74,6 +74,13 @@ export function zoneSpread(labels: Readonly<Record<string, string>>): HelmValues
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: { matchLabels: { ...labels } },
   };
+}
+
+/** `annotations` of objects that hold data: in a protected environment nothing but a person deletes them. */
+export function keptIn({ environment }: Cluster): { readonly annotations?: Readonly<Record<string, string>> } {
+  return environment.protected
+    ? { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } }
+    : {};
 }
 
 /** Whether there are definitions of ServiceMonitor and its kin, so that exporters have somebody to report to. */

@@ -1,9 +1,41 @@
 import type { HelmValues } from '../config/component-types.ts';
 import type { ObjectStore } from '../model/cloud.ts';
+import type { ComponentSecret, ComponentSettings } from '../model/component.ts';
+import { mapOf, text } from '../model/option-schema.ts';
+import type { Cluster } from '../model/platform.ts';
 
 /** Secret with `ACCESS_KEY_ID` and `SECRET_ACCESS_KEY`, which is made by hand where a cloud has no identity for pods. */
 export function objectStoreSecret(release: string): string {
   return `${release}-object-store`;
+}
+
+/** Buckets of a component that keeps something outside of its volumes. */
+export interface BucketOptions {
+  /** Bucket by cluster. @default `<platform>-<cluster>-<component>` */
+  readonly buckets: Readonly<Record<string, string>>;
+}
+
+export const BUCKET_SCHEMAS = { buckets: mapOf(text) } as const;
+
+/** @returns the store of a component's bucket on a cluster */
+export function bucketOn(
+  { release, options }: ComponentSettings<BucketOptions>,
+  cluster: Cluster,
+  platform: string,
+): ObjectStore {
+  return cluster.cloud.objectStore(options.buckets[cluster.name] ?? `${platform}-${cluster.name}-${release}`);
+}
+
+/**
+ * @param keys what the client calls the two keys, first the id
+ * @returns the Secret with them: entry `<component>-object-store` with `access-key-id` and `secret-access-key`
+ */
+export function objectStoreKeys(
+  release: string,
+  [id, key]: readonly [string, string] = ['ACCESS_KEY_ID', 'SECRET_ACCESS_KEY'],
+): ComponentSecret {
+  const name = objectStoreSecret(release);
+  return { name, entry: name, data: { [id]: 'access-key-id', [key]: 'secret-access-key' } };
 }
 
 /** A bucket as Loki's Thanos clients want it. Out: the name of the store in schemas, and values under `loki`. */

@@ -1,5 +1,6 @@
 /** What several components say alike. */
 import type { HelmValues } from '../config/component-types.ts';
+import type { KubernetesObject } from '../contract/resource.ts';
 import type { ComponentSettings, GroupKind } from '../model/component.ts';
 import type { Cluster, Platform } from '../model/platform.ts';
 
@@ -30,6 +31,20 @@ export const PATIENT_LIVENESS = { failureThreshold: 12 } as const;
 export const ISTIO_CHARTS = 'https://istio-release.storage.googleapis.com/charts';
 export const ISTIO_IMAGES = 'registry.istio.io/release';
 export const ISTIO_VERSION = '1.30.3';
+
+/** A budget for pods whose chart has none: one at a time may go. */
+export function disruptionBudget(
+  { namespace }: ComponentSettings,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+): KubernetesObject {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name, namespace },
+    spec: { maxUnavailable: 1, selector: { matchLabels: { ...labels } } },
+  };
+}
 
 /** `annotations` of a ServiceAccount with the cloud identity of its component: `<platform>-<release>`. */
 export function identityAnnotations(

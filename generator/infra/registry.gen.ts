@@ -6,6 +6,8 @@ import { argoRollouts } from './argo-rollouts.ts';
 import { awsEbsCsiDriver } from './aws-ebs-csi-driver.ts';
 import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
 import { certManager } from './cert-manager.ts';
+import { cloudnativePg } from './cloudnative-pg.ts';
+import { cnpgCluster } from './cnpg-cluster.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
 import { grafana } from './grafana.ts';
@@ -22,6 +24,7 @@ import { loki } from './loki.ts';
 import { metricsServer } from './metrics-server.ts';
 import { mongodb } from './mongodb.ts';
 import { mysql } from './mysql.ts';
+import { pluginBarmanCloud } from './plugin-barman-cloud.ts';
 import { postgresqlHa } from './postgresql-ha.ts';
 import { postgresql } from './postgresql.ts';
 import { prometheusAdapter } from './prometheus-adapter.ts';
@@ -29,8 +32,13 @@ import { prometheusBlackboxExporter } from './prometheus-blackbox-exporter.ts';
 import { prometheusNodeExporter } from './prometheus-node-exporter.ts';
 import { prometheusOperatorCrds } from './prometheus-operator-crds.ts';
 import { prometheus } from './prometheus.ts';
+import { psmdbDb } from './psmdb-db.ts';
+import { psmdbOperator } from './psmdb-operator.ts';
+import { pxcDb } from './pxc-db.ts';
+import { pxcOperator } from './pxc-operator.ts';
 import { redis } from './redis.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
+import { strimziKafkaOperator } from './strimzi-kafka-operator.ts';
 import { valkey } from './valkey.ts';
 
 export * from './alertmanager.ts';
@@ -39,6 +47,8 @@ export * from './argo-rollouts.ts';
 export * from './aws-ebs-csi-driver.ts';
 export * from './aws-load-balancer-controller.ts';
 export * from './cert-manager.ts';
+export * from './cloudnative-pg.ts';
+export * from './cnpg-cluster.ts';
 export * from './external-dns.ts';
 export * from './external-secrets.ts';
 export * from './grafana.ts';
@@ -55,6 +65,7 @@ export * from './loki.ts';
 export * from './metrics-server.ts';
 export * from './mongodb.ts';
 export * from './mysql.ts';
+export * from './plugin-barman-cloud.ts';
 export * from './postgresql-ha.ts';
 export * from './postgresql.ts';
 export * from './prometheus-adapter.ts';
@@ -62,8 +73,13 @@ export * from './prometheus-blackbox-exporter.ts';
 export * from './prometheus-node-exporter.ts';
 export * from './prometheus-operator-crds.ts';
 export * from './prometheus.ts';
+export * from './psmdb-db.ts';
+export * from './psmdb-operator.ts';
+export * from './pxc-db.ts';
+export * from './pxc-operator.ts';
 export * from './redis.ts';
 export * from './sealed-secrets.ts';
+export * from './strimzi-kafka-operator.ts';
 export * from './valkey.ts';
 
 export const COMPONENTS: readonly ComponentDefinition[] = [
@@ -73,6 +89,8 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   awsEbsCsiDriver.definition,
   awsLoadBalancerController.definition,
   certManager.definition,
+  cloudnativePg.definition,
+  cnpgCluster.definition,
   externalDns.definition,
   externalSecrets.definition,
   grafana.definition,
@@ -89,6 +107,7 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   metricsServer.definition,
   mongodb.definition,
   mysql.definition,
+  pluginBarmanCloud.definition,
   postgresqlHa.definition,
   postgresql.definition,
   prometheusAdapter.definition,
@@ -96,7 +115,12 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   prometheusNodeExporter.definition,
   prometheusOperatorCrds.definition,
   prometheus.definition,
+  psmdbDb.definition,
+  psmdbOperator.definition,
+  pxcDb.definition,
+  pxcOperator.definition,
   redis.definition,
   sealedSecrets.definition,
+  strimziKafkaOperator.definition,
   valkey.definition,
 ];

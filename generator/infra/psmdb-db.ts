@@ -1,0 +1,107 @@
+import { loginSecret, loginSecrets, resourcesOf, secretEntry } from './_database.ts';
+import { defineComponent } from './_define.ts';
+import { bucketOn } from './_object-store.ts';
+import {
+  PERCONA_CHARTS,
+  PERCONA_DEFAULTS,
+  PERCONA_SCHEMAS,
+  type PerconaOptions,
+  perconaKeys,
+  perconaName,
+  perconaStorage,
+} from './_percona.ts';
+
+const PORT = 27017;
+const MONGOD = { 'app.kubernetes.io/component': 'mongod' };
+
+export interface PsmdbDbOptions extends PerconaOptions {}
+
+/**
+ * One MongoDB replica set of Percona's operator, with point-in-time recovery; clients take its members from `HOST`,
+ * with `replicaSet=rs0`. The entry of the secret store holds `user` and `password`; `<component>-object-store` holds
+ * keys of the bucket, which the backup agent wants on every cloud.
+ */
+export const psmdbDb = defineComponent<PsmdbDbOptions>({
+  kind: 'psmdb-db',
+  summary: 'MongoDB replica set with failover and point-in-time recovery',
+  chart: { repository: PERCONA_CHARTS, name: 'psmdb-db', version: '1.22.2' },
+  namespace: 'mongodb',
+  wave: 30,
+  placement: 'everywhere',
+  after: ['aws-ebs-csi-driver', 'external-secrets', 'psmdb-operator'],
+  requires: ['psmdb-operator'],
+  brings: { crds: {}, clusterKinds: [], namespaces: [] },
+  podSecurity: 'baseline',
+  stateful: true,
+  serves: [
+    { purpose: 'store', port: PORT, pods: MONGOD },
+    { purpose: 'operator', operator: 'psmdb-operator', port: PORT, pods: MONGOD },
+  ],
+  identities: [],
+  options: { properties: PERCONA_SCHEMAS, required: [] },
+  defaults: PERCONA_DEFAULTS,
+  examples: [{}, { backups: false }],
+  values: {
+    base: ({ release, options }) => ({
+      fullnameOverride: perconaName(release),
+      unsafeFlags: { replsetSize: options.replicas < 3 },
+      replsets: {
+        rs0: {
+          size: options.replicas,
+          resources: { ...resourcesOf(options.cpu, options.memory), limits: { cpu: null, memory: options.memory } },
+          volumeSpec: { pvc: { resources: { requests: { storage: options.storage } } } },
+        },
+      },
+      sharding: { enabled: false },
+      users: [
+        {
+          name: options.user,
+          db: 'admin',
+          passwordSecretRef: { name: loginSecret(release), key: 'password' },
+          roles: [{ name: 'readWrite', db: options.database }],
+        },
+      ],
+      logcollector: { resources: resourcesOf('50m', '128Mi') },
+      backup: options.backups
+        ? {
+            enabled: true,
+            resources: resourcesOf('100m', '512Mi'),
+            pitr: { enabled: true },
+            tasks: [
+              {
+                name: 'full',
+                enabled: true,
+                schedule: options.schedule,
+                storageName: 'bucket',
+                compressionType: 'gzip',
+                retention: { type: 'count', count: options.keep, deleteFromStorage: true },
+              },
+            ],
+          }
+        : { enabled: false },
+    }),
+    cloud: (_settings, cloud) => ({
+      replsets: { rs0: { volumeSpec: { pvc: { storageClassName: cloud.blockStorageClass } } } },
+    }),
+    cluster: (settings, cluster, platform) =>
+      settings.options.backups
+        ? {
+            backup: {
+              storages: { bucket: perconaStorage(bucketOn(settings, cluster, platform.name), settings.release) },
+            },
+          }
+        : {},
+  },
+  secrets: (settings, cluster) => [
+    ...loginSecrets(settings, { password: 'password' }),
+    ...(settings.options.backups ? [perconaKeys(settings.release, cluster)] : []),
+  ],
+  store: (settings) => ({
+    engine: 'mongodb',
+    host: `${perconaName(settings.release)}-rs0.${settings.namespace}.svc.cluster.local`,
+    port: PORT,
+    pods: { 'app.kubernetes.io/instance': perconaName(settings.release), ...MONGOD },
+    database: settings.options.database,
+    secret: secretEntry(settings),
+  }),
+});
