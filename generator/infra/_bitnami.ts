@@ -3,7 +3,8 @@ import type { HelmValues } from '../config/component-types.ts';
 import type { CloudTraits } from '../model/cloud.ts';
 import type { ChartWaiver } from '../model/component.ts';
 import type { Platform } from '../model/platform.ts';
-import { isMonitored, resourcesOf } from './_database.ts';
+import { resources } from './_pods.ts';
+import { hasMonitors } from './_telemetry.ts';
 
 export const BITNAMI_CHARTS = 'registry-1.docker.io/bitnamicharts';
 
@@ -47,12 +48,12 @@ export function bitnamiStorage(_settings: object, cloud: CloudTraits): HelmValue
 
 /** @returns `metrics` of a chart: its exporter beside each pod, where somebody scrapes it */
 export function bitnamiMetrics(platform: Platform, image: string): HelmValues {
-  if (!isMonitored(platform)) return { metrics: { enabled: false } };
+  if (!hasMonitors(platform)) return { metrics: { enabled: false } };
   return {
     metrics: {
       enabled: true,
       image: legacyImage(image),
-      resources: resourcesOf('50m', '128Mi'),
+      resources: resources('50m', '128Mi', '128Mi'),
       // The chart's two probes are one: it would restart an exporter that is only busy.
       livenessProbe: { failureThreshold: 12 },
       serviceMonitor: { enabled: true },

@@ -14,16 +14,8 @@ import {
   NO_NETWORK_POLICY,
   singleWriter,
 } from './_bitnami.ts';
-import {
-  DEFAULT_SIZE,
-  loginSecret,
-  loginSecrets,
-  resourcesOf,
-  SIZE_SCHEMAS,
-  type SizeOptions,
-  secretEntry,
-  zoneSpread,
-} from './_database.ts';
+import { DEFAULT_SIZE, loginSecret, loginSecrets, SIZE_SCHEMAS, type SizeOptions, secretEntry } from './_database.ts';
+import { resources, spread } from './_pods.ts';
 
 export interface CacheOptions extends SizeOptions {
   /** Sentinels promote a replica; clients ask them, on port 26379, who the primary is. @default false */
@@ -73,8 +65,8 @@ export function cacheDefinition({ kind, summary, version, primary }: CacheWords)
       base: ({ release, options }, platform): HelmValues => {
         const node = (role: string) => ({
           persistence: { size: options.storage },
-          resources: resourcesOf(options.cpu, options.memory),
-          topologySpreadConstraints: [zoneSpread(bitnamiPods(kind, release, role))],
+          resources: resources(options.cpu, options.memory, options.memory),
+          topologySpreadConstraints: spread(bitnamiPods(kind, release, role)),
         });
         return {
           ...bitnamiValues(release),
@@ -88,7 +80,7 @@ export function cacheDefinition({ kind, summary, version, primary }: CacheWords)
             ...node(options.sentinel ? 'node' : 'replica'),
           },
           sentinel: options.sentinel
-            ? { enabled: true, image: legacyImage(`${kind}-sentinel`), resources: resourcesOf('50m', '64Mi') }
+            ? { enabled: true, image: legacyImage(`${kind}-sentinel`), resources: resources('50m', '64Mi', '64Mi') }
             : { enabled: false },
           ...bitnamiMetrics(platform, 'redis-exporter'),
         };

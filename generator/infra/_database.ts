@@ -1,8 +1,7 @@
-/** What databases, brokers and caches of the catalogue have in common: size, spread and credentials. */
-import type { HelmValues } from '../config/component-types.ts';
+/** What databases, brokers and caches of the catalogue have in common: size and credentials. */
 import type { ComponentSecret, ComponentSettings } from '../model/component.ts';
 import { count, type OptionSchema, quantity, text } from '../model/option-schema.ts';
-import type { Cluster, Platform } from '../model/platform.ts';
+import type { Cluster } from '../model/platform.ts';
 
 /** How large a store is. */
 export interface SizeOptions {
@@ -61,29 +60,9 @@ export function loginSecrets(
   return [{ name: loginSecret(settings.release), entry: secretEntry(settings), data }];
 }
 
-/** Requests and limits of a container; no limit on processors, which would only slow it down. */
-export function resourcesOf(cpu: string, memory: string): HelmValues {
-  return { requests: { cpu, memory }, limits: { memory } };
-}
-
-/** Constraint that spreads pods with these labels over zones as far as there are some. */
-export function zoneSpread(labels: Readonly<Record<string, string>>): HelmValues {
-  return {
-    maxSkew: 1,
-    topologyKey: 'topology.kubernetes.io/zone',
-    whenUnsatisfiable: 'ScheduleAnyway',
-    labelSelector: { matchLabels: { ...labels } },
-  };
-}
-
 /** `annotations` of objects that hold data: in a protected environment nothing but a person deletes them. */
 export function keptIn({ environment }: Cluster): { readonly annotations?: Readonly<Record<string, string>> } {
   return environment.protected
     ? { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } }
     : {};
-}
-
-/** Whether there are definitions of ServiceMonitor and its kin, so that exporters have somebody to report to. */
-export function isMonitored(platform: Platform): boolean {
-  return platform.components.some((one) => one.definition.kind === 'prometheus-operator-crds');
 }

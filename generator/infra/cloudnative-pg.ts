@@ -1,7 +1,8 @@
 import { count } from '../model/option-schema.ts';
-import { isMonitored, resourcesOf } from './_database.ts';
 import { defineComponent } from './_define.ts';
+import { resources } from './_pods.ts';
 import { CLUSTER_ROLES, disruptionBudget, MUTATING_WEBHOOKS, VALIDATING_WEBHOOKS } from './_shared.ts';
+import { hasMonitors } from './_telemetry.ts';
 
 export interface CloudnativePgOptions {
   /** @default 2 */
@@ -60,10 +61,10 @@ export const cloudnativePg = defineComponent<CloudnativePgOptions>({
   values: {
     base: ({ options }, platform) => ({
       replicaCount: options.replicas,
-      resources: resourcesOf('100m', '256Mi'),
+      resources: resources('100m', '256Mi', '256Mi'),
       // The chart's two probes are one: it would restart an operator that is only starting.
       webhook: { livenessProbe: { initialDelaySeconds: 30 } },
-      monitoring: { podMonitorEnabled: isMonitored(platform) },
+      monitoring: { podMonitorEnabled: hasMonitors(platform) },
     }),
   },
   manifests: { shared: (settings) => [disruptionBudget(settings, settings.release, PODS)] },

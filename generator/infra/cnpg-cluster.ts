@@ -4,20 +4,20 @@ import { text } from '../model/option-schema.ts';
 import {
   DEFAULT_LOGIN,
   DEFAULT_SIZE,
-  isMonitored,
   keptIn,
   LOGIN_SCHEMAS,
   type LoginOptions,
   loginSecret,
   loginSecrets,
-  resourcesOf,
   SIZE_SCHEMAS,
   type SizeOptions,
   secretEntry,
 } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { BUCKET_SCHEMAS, type BucketOptions, bucketOn, objectStoreKeys, objectStoreSecret } from './_object-store.ts';
+import { resources } from './_pods.ts';
 import { identityAnnotations } from './_shared.ts';
+import { hasMonitors } from './_telemetry.ts';
 
 export interface CnpgClusterOptions extends SizeOptions, LoginOptions, BucketOptions {
   /** Version of PostgreSQL. @default '17.6' */
@@ -86,11 +86,11 @@ export const cnpgCluster = defineComponent<CnpgClusterOptions>({
       cluster: {
         instances: options.replicas,
         storage: { size: options.storage },
-        resources: resourcesOf(options.cpu, options.memory),
+        resources: resources(options.cpu, options.memory, options.memory),
         initdb: { database: options.database, owner: options.user, secret: { name: loginSecret(release) } },
         // No more than this is lost when all volumes are: a quiet database sends its log, too.
         postgresql: { parameters: { archive_timeout: '5min' } },
-        monitoring: { enabled: isMonitored(platform) },
+        monitoring: { enabled: hasMonitors(platform) },
         // The chart's own object store is a hook, made anew by every sync: it stands in `needs` instead.
         plugins: [{ name: PLUGIN, isWALArchiver: true, parameters: { barmanObjectName: release } }],
       },
@@ -123,7 +123,7 @@ export const cnpgCluster = defineComponent<CnpgClusterOptions>({
               wal: { compression: 'gzip' },
               data: { compression: 'gzip' },
             },
-            instanceSidecarConfiguration: { resources: resourcesOf('100m', '512Mi') },
+            instanceSidecarConfiguration: { resources: resources('100m', '512Mi', '512Mi') },
           },
         },
       ];

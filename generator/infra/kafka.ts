@@ -1,8 +1,18 @@
 import type { HelmValues } from '../config/component-types.ts';
 import { count, mapOf, quantity, shape } from '../model/option-schema.ts';
-import { BITNAMI_CHARTS, LEGACY_IMAGES, legacyImage } from './_bitnami.ts';
+import {
+  BITNAMI_CHARTS,
+  bitnamiPods,
+  bitnamiStorage,
+  HARD_ANTI_AFFINITY,
+  LEGACY_IMAGES,
+  legacyImage,
+  NO_NETWORK_POLICY,
+} from './_bitnami.ts';
 import { loginSecret, loginSecrets, secretEntry } from './_database.ts';
 import { defineComponent } from './_define.ts';
+import { resources, spread } from './_pods.ts';
+import { chartFullname } from './_telemetry.ts';
 
 export interface KafkaOptions {
   /** Topic → partitions and replication factor. */
@@ -16,7 +26,8 @@ export interface KafkaOptions {
 }
 
 const PORT = 9092;
-const PODS = { 'app.kubernetes.io/name': 'kafka', 'app.kubernetes.io/part-of': 'kafka' };
+const PODS = { 'app.kubernetes.io/name': 'kafka' };
+const NODES = 'controller-eligible';
 
 /** Names that the cluster and its directories keep for ever. */
 function kraftSecret(release: string): string {
@@ -58,27 +69,32 @@ export const kafka = defineComponent<KafkaOptions>({
     required: [],
   },
   defaults: { topics: {}, brokers: 3, storage: '50Gi', secret: '' },
+  examples: [{ topics: { orders: { partitions: 12, replicas: 3 } } }],
   values: {
     base: ({ release, options }): HelmValues => ({
       global: { security: { allowInsecureImages: true } },
       image: legacyImage('kafka'),
+      ...NO_NETWORK_POLICY,
       listeners: { client: { protocol: 'PLAINTEXT' } },
       sasl: { existingSecret: loginSecret(release) },
       existingKraftSecret: kraftSecret(release),
       controller: {
         replicaCount: options.brokers,
         persistence: { size: options.storage },
-        resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '2Gi' } },
+        resources: resources('500m', '2Gi', '2Gi'),
+        topologySpreadConstraints: spread(bitnamiPods('kafka', release, NODES)),
       },
       broker: { replicaCount: 0 },
       provisioning: {
+        resources: resources('250m', '512Mi', '512Mi'),
         enabled: Object.keys(options.topics).length > 0,
         topics: Object.entries(options.topics)
           .toSorted(([a], [b]) => (a < b ? -1 : 1))
           .map(([name, topic]) => ({ name, partitions: topic.partitions, replicationFactor: topic.replicas })),
       },
     }),
-    cloud: (_settings, cloud) => ({ global: { defaultStorageClass: cloud.blockStorageClass } }),
+    cloud: bitnamiStorage,
+    environment: (_settings, environment) => (environment.protected ? { controller: HARD_ANTI_AFFINITY } : {}),
   },
   secrets: (settings) => [
     ...loginSecrets(settings, {
@@ -97,8 +113,8 @@ export const kafka = defineComponent<KafkaOptions>({
   ],
   store: ({ release, namespace }) => ({
     engine: 'kafka',
-    host: `${release}-kafka.${namespace}.svc.cluster.local`,
+    host: `${chartFullname(release, 'kafka')}.${namespace}.svc.cluster.local`,
     port: PORT,
-    pods: PODS,
+    pods: bitnamiPods('kafka', release, NODES),
   }),
 });

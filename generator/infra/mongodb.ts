@@ -16,13 +16,12 @@ import {
   type LoginOptions,
   loginSecret,
   loginSecrets,
-  resourcesOf,
   SIZE_SCHEMAS,
   type SizeOptions,
   secretEntry,
-  zoneSpread,
 } from './_database.ts';
 import { defineComponent } from './_define.ts';
+import { resources, spread } from './_pods.ts';
 
 const PORT = 27017;
 
@@ -64,8 +63,8 @@ export const mongodb = defineComponent<MongodbOptions>({
       arbiter: { enabled: false },
       auth: { usernames: [options.user], databases: [options.database], existingSecret: loginSecret(release) },
       persistence: { size: options.storage },
-      resources: resourcesOf(options.cpu, options.memory),
-      topologySpreadConstraints: [zoneSpread(bitnamiPods('mongodb', release, 'mongodb'))],
+      resources: resources(options.cpu, options.memory, options.memory),
+      topologySpreadConstraints: spread(bitnamiPods('mongodb', release, 'mongodb')),
       ...bitnamiMetrics(platform, 'mongodb-exporter'),
     }),
     cloud: bitnamiStorage,

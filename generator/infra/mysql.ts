@@ -17,13 +17,12 @@ import {
   type LoginOptions,
   loginSecret,
   loginSecrets,
-  resourcesOf,
   SIZE_SCHEMAS,
   type SizeOptions,
   secretEntry,
-  zoneSpread,
 } from './_database.ts';
 import { defineComponent } from './_define.ts';
+import { resources, spread } from './_pods.ts';
 
 const PORT = 3306;
 
@@ -58,8 +57,8 @@ export const mysql = defineComponent<MysqlOptions>({
     base: ({ release, options }, platform) => {
       const node = (role: string) => ({
         persistence: { size: options.storage },
-        resources: resourcesOf(options.cpu, options.memory),
-        topologySpreadConstraints: [zoneSpread(bitnamiPods('mysql', release, role))],
+        resources: resources(options.cpu, options.memory, options.memory),
+        topologySpreadConstraints: spread(bitnamiPods('mysql', release, role)),
       });
       return {
         ...bitnamiValues(release),

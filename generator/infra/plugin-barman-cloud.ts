@@ -1,5 +1,5 @@
-import { resourcesOf } from './_database.ts';
 import { defineComponent } from './_define.ts';
+import { resources } from './_pods.ts';
 import { CLUSTER_ROLES, disruptionBudget } from './_shared.ts';
 
 /** Backups of PostgreSQL clusters in an object store, with the log that leads to any point in time. */
@@ -28,7 +28,7 @@ export const pluginBarmanCloud = defineComponent<object>({
   identities: [],
   options: { properties: {}, required: [] },
   defaults: {},
-  values: { base: () => ({ replicaCount: 2, resources: resourcesOf('50m', '128Mi') }) },
+  values: { base: () => ({ replicaCount: 2, resources: resources('50m', '128Mi', '128Mi') }) },
   manifests: {
     shared: (settings) => [
       disruptionBudget(settings, settings.release, { 'app.kubernetes.io/name': 'plugin-barman-cloud' }),

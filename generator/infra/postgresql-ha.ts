@@ -18,13 +18,12 @@ import {
   type LoginOptions,
   loginSecret,
   loginSecrets,
-  resourcesOf,
   SIZE_SCHEMAS,
   type SizeOptions,
   secretEntry,
-  zoneSpread,
 } from './_database.ts';
 import { defineComponent } from './_define.ts';
+import { resources, spread } from './_pods.ts';
 
 const PORT = 5432;
 
@@ -77,16 +76,16 @@ export const postgresqlHa = defineComponent<PostgresqlHaOptions>({
         username: options.user,
         database: options.database,
         existingSecret: loginSecret(release),
-        resources: resourcesOf(options.cpu, options.memory),
-        topologySpreadConstraints: [zoneSpread(bitnamiPods('postgresql-ha', release, 'postgresql'))],
+        resources: resources(options.cpu, options.memory, options.memory),
+        topologySpreadConstraints: spread(bitnamiPods('postgresql-ha', release, 'postgresql')),
         ...NO_NETWORK_POLICY,
       },
       pgpool: {
         image: legacyImage('pgpool'),
         replicaCount: options.poolers,
         existingSecret: loginSecret(release),
-        resources: resourcesOf('250m', '512Mi'),
-        topologySpreadConstraints: [zoneSpread(bitnamiPods('postgresql-ha', release, 'pgpool'))],
+        resources: resources('250m', '512Mi', '512Mi'),
+        topologySpreadConstraints: spread(bitnamiPods('postgresql-ha', release, 'pgpool')),
         ...NO_NETWORK_POLICY,
       },
       persistence: { size: options.storage },

@@ -17,13 +17,12 @@ import {
   type LoginOptions,
   loginSecret,
   loginSecrets,
-  resourcesOf,
   SIZE_SCHEMAS,
   type SizeOptions,
   secretEntry,
-  zoneSpread,
 } from './_database.ts';
 import { defineComponent } from './_define.ts';
+import { resources, spread } from './_pods.ts';
 
 const PORT = 5432;
 
@@ -58,8 +57,8 @@ export const postgresql = defineComponent<PostgresqlOptions>({
     base: ({ release, options }, platform) => {
       const node = (role: string) => ({
         persistence: { size: options.storage },
-        resources: resourcesOf(options.cpu, options.memory),
-        topologySpreadConstraints: [zoneSpread(bitnamiPods('postgresql', release, role))],
+        resources: resources(options.cpu, options.memory, options.memory),
+        topologySpreadConstraints: spread(bitnamiPods('postgresql', release, role)),
         ...NO_NETWORK_POLICY,
       });
       return {

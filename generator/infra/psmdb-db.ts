@@ -1,4 +1,4 @@
-import { loginSecret, loginSecrets, resourcesOf, secretEntry } from './_database.ts';
+import { loginSecret, loginSecrets, secretEntry } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { bucketOn } from './_object-store.ts';
 import {
@@ -10,6 +10,7 @@ import {
   perconaName,
   perconaStorage,
 } from './_percona.ts';
+import { resources } from './_pods.ts';
 
 const PORT = 27017;
 const MONGOD = { 'app.kubernetes.io/component': 'mongod' };
@@ -48,7 +49,10 @@ export const psmdbDb = defineComponent<PsmdbDbOptions>({
       replsets: {
         rs0: {
           size: options.replicas,
-          resources: { ...resourcesOf(options.cpu, options.memory), limits: { cpu: null, memory: options.memory } },
+          resources: {
+            ...resources(options.cpu, options.memory, options.memory),
+            limits: { cpu: null, memory: options.memory },
+          },
           volumeSpec: { pvc: { resources: { requests: { storage: options.storage } } } },
         },
       },
@@ -61,11 +65,11 @@ export const psmdbDb = defineComponent<PsmdbDbOptions>({
           roles: [{ name: 'readWrite', db: options.database }],
         },
       ],
-      logcollector: { resources: resourcesOf('50m', '128Mi') },
+      logcollector: { resources: resources('50m', '128Mi', '128Mi') },
       backup: options.backups
         ? {
             enabled: true,
-            resources: resourcesOf('100m', '512Mi'),
+            resources: resources('100m', '512Mi', '512Mi'),
             pitr: { enabled: true },
             tasks: [
               {

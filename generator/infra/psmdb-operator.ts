@@ -1,6 +1,6 @@
-import { resourcesOf } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { PERCONA_CHARTS, PERCONA_IMAGES, PERCONA_WAIVERS } from './_percona.ts';
+import { RESTRICTED_CONTAINER, resources } from './_pods.ts';
 import { CLUSTER_ROLES } from './_shared.ts';
 
 /** Percona's operator of MongoDB clusters in every namespace; a `psmdbDb` is one of them. */
@@ -39,13 +39,9 @@ export const psmdbOperator = defineComponent<object>({
     base: () => ({
       watchAllNamespaces: true,
       disableTelemetry: true,
-      resources: resourcesOf('100m', '256Mi'),
+      resources: resources('100m', '256Mi', '256Mi'),
       podSecurityContext: { runAsNonRoot: true, runAsUser: 2, seccompProfile: { type: 'RuntimeDefault' } },
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        readOnlyRootFilesystem: true,
-        capabilities: { drop: ['ALL'] },
-      },
+      securityContext: RESTRICTED_CONTAINER,
     }),
   },
 });

@@ -1,4 +1,4 @@
-import { loginSecret, loginSecrets, resourcesOf, secretEntry } from './_database.ts';
+import { loginSecret, loginSecrets, secretEntry } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { bucketOn } from './_object-store.ts';
 import {
@@ -10,6 +10,7 @@ import {
   perconaName,
   perconaStorage,
 } from './_percona.ts';
+import { resources } from './_pods.ts';
 
 const PORT = 3306;
 const PODS = { 'app.kubernetes.io/name': 'percona-xtradb-cluster' };
@@ -52,11 +53,11 @@ export const pxcDb = defineComponent<PxcDbOptions>({
       pxc: {
         size: options.replicas,
         certManager: true,
-        resources: resourcesOf(options.cpu, options.memory),
+        resources: resources(options.cpu, options.memory, options.memory),
         persistence: { size: options.storage },
       },
-      haproxy: { size: options.proxies, resources: resourcesOf('100m', '256Mi') },
-      logcollector: { resources: resourcesOf('50m', '128Mi') },
+      haproxy: { size: options.proxies, resources: resources('100m', '256Mi', '256Mi') },
+      logcollector: { resources: resources('50m', '128Mi', '128Mi') },
       users: [
         {
           name: options.user,
@@ -69,7 +70,7 @@ export const pxcDb = defineComponent<PxcDbOptions>({
       backup: options.backups
         ? {
             enabled: true,
-            pitr: { enabled: true, storageName: 'log', resources: resourcesOf('100m', '256Mi') },
+            pitr: { enabled: true, storageName: 'log', resources: resources('100m', '256Mi', '256Mi') },
             schedule: [
               {
                 name: 'full',
@@ -85,13 +86,13 @@ export const pxcDb = defineComponent<PxcDbOptions>({
     cluster: (settings, cluster, platform) => {
       if (!settings.options.backups) return {};
       const store = bucketOn(settings, cluster, platform.name);
-      const resources = resourcesOf('250m', '512Mi');
+      const job = { resources: resources('250m', '512Mi', '512Mi') };
       return {
         backup: {
           storages: {
-            bucket: { ...perconaStorage(store, settings.release), resources },
+            bucket: { ...perconaStorage(store, settings.release), ...job },
             // The log may not share a folder with full backups.
-            log: { ...perconaStorage({ ...store, bucket: `${store.bucket}/log` }, settings.release), resources },
+            log: { ...perconaStorage({ ...store, bucket: `${store.bucket}/log` }, settings.release), ...job },
           },
         },
       };

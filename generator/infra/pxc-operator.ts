@@ -1,6 +1,6 @@
-import { resourcesOf } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { PERCONA_CHARTS, PERCONA_IMAGES, PERCONA_WAIVERS } from './_percona.ts';
+import { RESTRICTED_CONTAINER, resources } from './_pods.ts';
 import { CLUSTER_ROLES } from './_shared.ts';
 
 /** Percona's operator of XtraDB clusters, which speak MySQL, in every namespace; a `pxcDb` is one of them. */
@@ -40,15 +40,8 @@ export const pxcOperator = defineComponent<object>({
     base: () => ({
       watchAllNamespaces: true,
       disableTelemetry: true,
-      resources: { ...resourcesOf('100m', '256Mi'), limits: { cpu: null, memory: '256Mi' } },
-      containerSecurityContext: {
-        runAsNonRoot: true,
-        runAsUser: 2,
-        allowPrivilegeEscalation: false,
-        readOnlyRootFilesystem: true,
-        capabilities: { drop: ['ALL'] },
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      resources: { ...resources('100m', '256Mi', '256Mi'), limits: { cpu: null, memory: '256Mi' } },
+      containerSecurityContext: { ...RESTRICTED_CONTAINER, runAsUser: 2 },
     }),
   },
 });

@@ -1,8 +1,9 @@
 import type { JsonObject, KubernetesObject } from '../contract/resource.ts';
 import type { ComponentSettings } from '../model/component.ts';
 import { mapOf, shape, text } from '../model/option-schema.ts';
-import { DEFAULT_SIZE, keptIn, resourcesOf, SIZE_SCHEMAS, type SizeOptions } from './_database.ts';
+import { DEFAULT_SIZE, keptIn, SIZE_SCHEMAS, type SizeOptions } from './_database.ts';
 import { defineComponent } from './_define.ts';
+import { resources } from './_pods.ts';
 import { CLUSTER_ROLES } from './_shared.ts';
 
 export interface StrimziKafkaOperatorOptions extends SizeOptions {
@@ -75,7 +76,7 @@ export const strimziKafkaOperator = defineComponent<StrimziKafkaOperatorOptions>
     base: () => ({
       replicas: 2,
       podDisruptionBudget: { enabled: true, minAvailable: 1 },
-      resources: resourcesOf('200m', '512Mi'),
+      resources: resources('200m', '512Mi', '512Mi'),
       // Slipway writes policies from the edges; the operator's would let everybody in.
       generateNetworkPolicy: false,
       extraEnvs: [{ name: 'STRIMZI_POD_SECURITY_PROVIDER_CLASS', value: 'restricted' }],
@@ -95,7 +96,7 @@ export const strimziKafkaOperator = defineComponent<StrimziKafkaOperatorOptions>
           spec: {
             replicas: options.replicas,
             roles: ['controller', 'broker'],
-            resources: resourcesOf(options.cpu, options.memory),
+            resources: resources(options.cpu, options.memory, options.memory),
             storage: {
               type: 'jbod',
               volumes: [
@@ -147,8 +148,8 @@ function kafkaSpec({ options }: ComponentSettings<StrimziKafkaOperatorOptions>):
       },
     },
     entityOperator: {
-      topicOperator: { resources: resourcesOf('50m', '512Mi') },
-      userOperator: { resources: resourcesOf('50m', '512Mi') },
+      topicOperator: { resources: resources('50m', '512Mi', '512Mi') },
+      userOperator: { resources: resources('50m', '512Mi', '512Mi') },
     },
   };
 }
