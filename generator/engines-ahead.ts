@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { digestText } from './cache/digest.ts';
 import { makerHash } from './cache/maker.ts';
+import { loadServiceCharts } from './charts/service-charts.ts';
+import { helmWarmUp, kubernetesWarmUp } from './engine-warm-up.ts';
 import { closeEngines, type Engines, openEngines } from './open-engines.ts';
 
 export interface EnginesAhead {
@@ -40,8 +42,8 @@ export function startEngines(config: string | undefined, cacheFolder: string | n
 function open(isEdit: boolean): Engines {
   const engines = openEngines();
   // At once: workers go on while this thread plans.
-  engines.helm.start();
-  if (isEdit) engines.kubernetes.start();
+  engines.helm.start(helmWarmUp(loadServiceCharts().at(-1)?.files ?? new Map()));
+  if (isEdit) engines.kubernetes.start(kubernetesWarmUp());
   return engines;
 }
 

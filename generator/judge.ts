@@ -51,11 +51,15 @@ export async function judgePlan(platform: Platform, plan: FilePlan, options: Jud
     return text;
   };
   const planned = new Set(plan.files().map((spec) => spec.path));
-  const foreign = foreignFiles(options.root, planned, options.disk, options.ledger);
+  const foreign = foreignFiles(planned, options.disk, options.ledger);
   // Such a file would be a foreign one if it were there.
   const isAbsent = (path: string) => texts.get(path) === undefined && isLookedAt(path, planned);
   const cache = openVerdictCache(options.cacheFolder, platform, plan, {
     readDisk,
+    hashDisk: (path) => {
+      const found = options.disk.hash(path);
+      return found.state === 'file' ? found.hash : undefined;
+    },
     foreign,
     charts: fingerprintCharts(options.root, options.chartsFolders),
   });

@@ -17,15 +17,15 @@ import { compareWithDisk } from './output/compare.ts';
 import { openDisk } from './output/disk.ts';
 import { loadLedger } from './output/ledger.ts';
 import { buildPlan } from './plan/build-plan.ts';
-import { cacheOf, type RunOptions, type RunResult, startLoading, stopwatch } from './run.ts';
+import { cacheOf, type RunOptions, type RunResult, stampsIn, startLoading, stopwatch } from './run.ts';
 
 export type { RunOptions, RunResult } from './run.ts';
 
 /** A config with its plan, and where its values stand. `plan` is `null` when the config is too wrong to make one of. */
 export async function planOf(options: RunOptions) {
   const root = resolve(options.root);
-  const disk = openDisk(root);
   const cacheFolder = cacheOf(options);
+  const disk = openDisk(root, stampsIn(cacheFolder));
   const stage = stopwatch(options.onStage);
   const loaded = await (options.loaded ?? startLoading(options));
   stage('load');
@@ -36,8 +36,7 @@ export async function planOf(options: RunOptions) {
     serviceCharts: serviceCharts.map((chart) => chart.version),
   };
   const place = createOriginResolver(loaded.file, root);
-  const hasImageFile = (environment: string, service: string) =>
-    disk.read(paths.image(environment, service)).state === 'file';
+  const hasImageFile = (environment: string, service: string) => disk.has(paths.image(environment, service));
   const findings = problemsToFindings(checkConfig(loaded.config, registries, { hasImageFile }), place);
   stage('check config');
   if (findings.some((finding) => finding.level === 'error')) {
@@ -53,6 +52,8 @@ export async function planOf(options: RunOptions) {
 /** @throws PlatformError when the config cannot be loaded */
 export async function runPipeline(options: RunOptions): Promise<RunResult> {
   const ahead = startEngines(findConfig(resolve(options.root), options.config), cacheOf(options));
+  // The config loads in its worker meanwhile.
+  if (ahead.engines !== undefined) await import('./judge-afresh.ts');
   try {
     const result = await judgeAndCompare(options, ahead.engines);
     if (result.outcome !== null) ahead.settle();
@@ -74,6 +75,7 @@ async function judgeAndCompare(options: RunOptions, engines: EnginesAhead['engin
   });
   const stage = stopwatch(options.onStage);
   const compared = compareWithDisk(plan, disk, ledger);
+  disk.save();
   stage('compare');
   return { ...verdict, findings: [...findings, ...verdict.findings], outcome: { platform, plan, compared, reads } };
 }

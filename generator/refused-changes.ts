@@ -44,7 +44,7 @@ export async function findRefusedChanges(
     cacheFolder: options.cache ? cacheFolderOf(root) : null,
   };
   const paths = new Set(plan.files().map((spec) => spec.path));
-  const planned = viewPlan(plan, readDisk, foreignFiles(root, paths, disk, loadLedger(root)));
+  const planned = viewPlan(plan, readDisk, foreignFiles(paths, disk, loadLedger(root)));
   const same = new Set(compared.filter(({ state }) => state === 'same').map(({ path }) => path));
   // What both sides share is read once.
   const found = { ...earlier, objects: (path: string) => (same.has(path) ? planned.objects(path) : undefined) };

@@ -49,7 +49,7 @@ export async function renderFolder(options: RenderFolderOptions): Promise<Render
   const view = viewPlan(
     plan,
     readDisk,
-    foreignFiles(root, new Set(plan.files().map((spec) => spec.path)), disk, loadLedger(root)),
+    foreignFiles(new Set(plan.files().map((spec) => spec.path)), disk, loadLedger(root)),
   );
   const places = { root, chartsFolders: options.chartsFolders, cacheFolder };
   const rendered = await withEngines((engines) => renderPlan(platform, view, places, engines));

@@ -1,10 +1,11 @@
 /** What a run of the pipeline is given, and what it gives. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { cacheFolderOf } from './cache-folder.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import type { Finding, NotChecked } from './contract/finding.ts';
 import type { Platform } from './model/platform.ts';
 import type { FileComparison } from './output/compare.ts';
+import { openStamps, type Stamps } from './output/stamps.ts';
 import type { FilePlan } from './plan/file-plan.ts';
 
 export interface RunOptions {
@@ -43,6 +44,11 @@ export interface RunResult {
 /** Where results of a run are kept; `null` for nowhere. */
 export function cacheOf({ root, cache }: RunOptions): string | null {
   return cache ? cacheFolderOf(resolve(root)) : null;
+}
+
+/** What earlier runs know of the repository's files. */
+export function stampsIn(cacheFolder: string | null): Stamps {
+  return openStamps(cacheFolder === null ? null : join(cacheFolder, 'stamps.json'));
 }
 
 /** Begins to load the config of a run: that takes a worker, while this thread does other things. Rejects as `loadConfig` does. */

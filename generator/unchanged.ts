@@ -14,7 +14,7 @@ import { isRecord } from './contract/resource.ts';
 import { type Disk, openDisk } from './output/disk.ts';
 import { foreignFiles } from './output/foreign.ts';
 import { hashOf, JOURNAL_PATH, LEDGER_PATH, loadLedger } from './output/ledger.ts';
-import { cacheOf, type RunOptions, type RunResult } from './run.ts';
+import { cacheOf, type RunOptions, type RunResult, stampsIn } from './run.ts';
 
 type Hashes = readonly (readonly [path: string, hash: string | null])[];
 
@@ -50,10 +50,10 @@ export async function readLastCheck(
   const root = resolve(options.root);
   const kept = readKept(cacheOf(options));
   if (kept === undefined || kept.circumstances !== circumstancesOf(root, options)) return undefined;
-  const disk = openDisk(root);
+  const disk = openDisk(root, stampsIn(cacheOf(options)));
   // The config is still loading in its worker.
   if (![kept.texts, kept.files, kept.reads].every((hashes) => areSame(hashes, root, disk))) return undefined;
-  const foreign = foreignFiles(root, new Set(kept.files.map(([path]) => path)), disk, loadLedger(root));
+  const foreign = foreignFiles(new Set(kept.files.map(([path]) => path)), disk, loadLedger(root));
   if (JSON.stringify(hashTexts(foreign)) !== JSON.stringify(kept.foreign)) return undefined;
   return hashData((await loaded).config) === kept.config ? kept.said : undefined;
 }
@@ -70,7 +70,7 @@ export async function keepCheck(options: RunOptions, loaded: Promise<LoadedConfi
   const places = new Set(findings.flatMap(({ origin }) => (origin === undefined ? [] : [origin.file])));
   // Which other files lead to a place is not known.
   if (places.size > 0 && OTHER_FILE.test(text)) return;
-  const disk = openDisk(root);
+  const disk = openDisk(root, stampsIn(folder));
   const paths = outcome.compared.map(({ path }) => path);
   const own = relative(root, file).replaceAll('\\', '/');
   write(join(folder, FILE), {
@@ -78,7 +78,7 @@ export async function keepCheck(options: RunOptions, loaded: Promise<LoadedConfi
     config: hashData(config),
     texts: [[own, hashOf(text)]],
     files: outcome.compared.map(({ path, before }) => [path, before === null ? null : hashOf(before)]),
-    foreign: hashTexts(foreignFiles(root, new Set(paths), disk, loadLedger(root))),
+    foreign: hashTexts(foreignFiles(new Set(paths), disk, loadLedger(root))),
     reads: [...outcome.reads],
     said: { findings, notChecked, summary, same: paths.length },
   });
@@ -97,8 +97,8 @@ function areSame(hashes: Hashes, root: string, disk: Disk): boolean {
   return hashes.every(([path, hash]) => {
     // A config may lie outside of the repository.
     if (path.startsWith('../')) return hashOf(textOf(join(root, path))) === hash;
-    const found = disk.read(path);
-    return found.state === 'file' ? hashOf(found.text) === hash : hash === null && found.state === 'absent';
+    const found = disk.hash(path);
+    return found.state === 'file' ? found.hash === hash : hash === null && found.state === 'absent';
   });
 }
 

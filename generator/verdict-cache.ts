@@ -34,6 +34,8 @@ export function openVerdictCache(
   plan: FilePlan,
   files: {
     readonly readDisk: (path: string) => string | undefined;
+    /** SHA-256 of a file on disk; `undefined` for none there. */
+    readonly hashDisk: (path: string) => string | undefined;
     readonly foreign: ReadonlyMap<string, string>;
     /** Changes whenever a chart at hand does. */
     readonly charts: string;
@@ -50,8 +52,8 @@ export function openVerdictCache(
   }
   for (const spec of plan.files()) {
     add(spec.path);
-    const seed = spec.mode === 'seeded' ? files.readDisk(spec.path) : undefined;
-    add(seed === undefined ? planHash(plan, spec.path) : hashOf(seed));
+    const seed = spec.mode === 'seeded' ? files.hashDisk(spec.path) : undefined;
+    add(seed ?? planHash(plan, spec.path));
     add(JSON.stringify(spec.origin));
   }
   add(

@@ -17,6 +17,8 @@ export class ConfigNode {
   private readonly layers: readonly ConfigLayer[];
   /** Where the value stands, or where it would. */
   readonly path: ConfigPath;
+  /** Many rules ask for the same. */
+  readonly #below = new Map<string, ConfigNode>();
 
   constructor(layers: readonly ConfigLayer[]) {
     const said = layers.filter((layer) => layer.value !== undefined);
@@ -51,10 +53,14 @@ export class ConfigNode {
 
   /** The value below a key: the merge of what each layer says. */
   get(key: string): ConfigNode {
+    const known = this.#below.get(key);
+    if (known !== undefined) return known;
     const below = this.layers
       .filter((layer) => isRecord(layer.value))
       .map((layer) => ({ value: ownValue(layer.value, key), path: [...layer.path, key] }));
-    return new ConfigNode(below.length > 0 ? below : [{ value: undefined, path: [...this.path, key] }]);
+    const node = new ConfigNode(below.length > 0 ? below : [{ value: undefined, path: [...this.path, key] }]);
+    this.#below.set(key, node);
+    return node;
   }
 
   /** The node below several keys. */

@@ -21,6 +21,7 @@ port.on('message', (message: WorkerStart | WorkerCall) => {
       // A rejection ends the worker, and with it the start.
       run = await openEngine(message.engine);
       port.postMessage({ kind: 'ready' } satisfies WorkerAnswer);
+      for (const call of message.warmUp) await answerCall(call);
       return;
     }
     const answer = await answerCall(message);

@@ -1,12 +1,6 @@
-import { describeFailure } from './breach.ts';
-import {
-  type AdmissionBatch,
-  type KindDefinition,
-  type KubernetesCall,
-  readVerdicts,
-  type ServerFinding,
-} from './kubernetes-protocol.ts';
-import { createLane } from './lane.ts';
+import { availableParallelism } from 'node:os';
+import { type BatchVerdicts, createKubernetesBench, type KubernetesBench } from './kubernetes-bench.ts';
+import type { AdmissionBatch, KubernetesCall } from './kubernetes-protocol.ts';
 import type { LoadedEngine } from './module.ts';
 import { openReactor } from './reactor.ts';
 
@@ -15,58 +9,65 @@ export type { AdmissionBatch, KindDefinition, ServerFinding } from './kubernetes
 /** Milliseconds that one call may take: a batch takes a fraction of a second, a large definition about one. */
 const TIME_LIMIT = 20_000;
 
-/** The API server's validation in a worker thread: an object that breaks it costs one answer and no more. */
+/** The API server's validation in worker threads: an object that breaks it costs one answer and no more. */
 export interface KubernetesEngine {
-  /** Starts the worker before there is something to judge. */
-  start(): void;
-  /** What a server of that minor would say to creating each object. Calls are answered in order. */
-  judge(batch: AdmissionBatch): Promise<readonly (readonly ServerFinding[])[]>;
-  /** Ends the worker. */
+  /** Starts the worker before there is something to judge. @param warmUp calls that it makes for itself meanwhile */
+  start(warmUp: readonly KubernetesCall[]): void;
+  /** What a server of that minor would say to creating each object. May be called for many batches at once. */
+  judge(batch: AdmissionBatch): Promise<BatchVerdicts>;
+  /** Ends the workers; batches that still wait are rejected. */
   close(): Promise<void>;
 }
 
-/** Opens the engine. Nothing starts before the first batch, and an idle worker does not keep the process alive. */
-export function openKubernetesEngine(timeLimit: number = TIME_LIMIT): KubernetesEngine {
-  const lane = createLane('kubernetes', timeLimit);
-  /** Keys of what the worker knows, by group and kind. */
-  const known = new Map<string, string>();
-  let last: Promise<unknown> = Promise.resolve();
+interface Job {
+  readonly batch: AdmissionBatch;
+  readonly resolve: (verdicts: BatchVerdicts) => void;
+  readonly reject: (error: unknown) => void;
+}
 
-  /** Bytes, or the words for a call that ended the worker. */
-  const call = async (request: KubernetesCall): Promise<Uint8Array | string> => {
-    const result = await lane.call(request);
-    if (result.kind === 'answer') return result.bytes;
-    known.clear();
-    return describeFailure(result, 'judging it', timeLimit);
+/** Objects that wait for the first worker before a second is worth its start, which takes as long as judging these. */
+const OBJECTS_WORTH_A_WORKER = 1500;
+const MOST_WORKERS = 2;
+
+/** Opens the engine. Nothing starts before the first batch, and idle workers do not keep the process alive. */
+export function openKubernetesEngine(timeLimit: number = TIME_LIMIT): KubernetesEngine {
+  const benches: KubernetesBench[] = [];
+  const busy = new Set<KubernetesBench>();
+  const queue: Job[] = [];
+  let closed = false;
+
+  const addBench = (): KubernetesBench => {
+    const bench = createKubernetesBench(timeLimit);
+    benches.push(bench);
+    return bench;
   };
-  const define = async (definitions: readonly KindDefinition[]): Promise<void> => {
-    for (const { group, kind, key, source } of definitions) {
-      if (known.get(`${group}/${kind}`) === key) continue;
-      const answer = await call({ op: 'define', group, kind, source: Buffer.from(source()) });
-      if (typeof answer !== 'string') known.set(`${group}/${kind}`, key);
+  const run = async (bench: KubernetesBench): Promise<void> => {
+    busy.add(bench);
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+      await bench.judge(job.batch).then(job.resolve, job.reject);
     }
+    busy.delete(bench);
   };
-  const judge = async (batch: AdmissionBatch): Promise<readonly (readonly ServerFinding[])[]> => {
-    const { objects, kubernetes } = batch;
-    await define(batch.definitions);
-    const texts = objects.map((text) => Buffer.from(text));
-    const lengths = texts.map((text) => text.length);
-    const answer = await call({ op: 'judge', kubernetes, lengths, objects: Buffer.concat(texts) });
-    if (typeof answer !== 'string') return readVerdicts(answer, objects.length);
-    if (objects.length === 1) return [[{ field: '', type: 'Breach', message: answer, apply: false, later: false }]];
-    // One of them did that: the halves tell which, and the others get their verdict.
-    const middle = Math.ceil(objects.length / 2);
-    const first = await judge({ ...batch, objects: objects.slice(0, middle) });
-    return [...first, ...(await judge({ ...batch, objects: objects.slice(middle) }))];
-  };
+  const waiting = (): number => queue.reduce((sum, { batch }) => sum + batch.objects.length, 0);
   return {
-    start: () => lane.start(),
-    judge: (batch) => {
-      const answer = last.then(() => judge(batch));
-      last = answer.catch(() => undefined);
-      return answer;
+    start: (warmUp) => {
+      if (benches.length === 0) addBench().start(warmUp);
     },
-    close: () => lane.close(),
+    judge: (batch) =>
+      new Promise((resolve, reject) => {
+        if (closed) return reject(new Error('the kubernetes engine is closed'));
+        queue.push({ batch, resolve, reject });
+        const idle = benches.find((bench) => !busy.has(bench));
+        if (idle !== undefined) return void run(idle);
+        if (benches.length === 0) return void run(addBench());
+        const isWorthIt = benches.length < MOST_WORKERS && availableParallelism() > 1;
+        if (isWorthIt && waiting() >= OBJECTS_WORTH_A_WORKER) void run(addBench());
+      }),
+    close: async () => {
+      closed = true;
+      for (const job of queue.splice(0)) job.reject(new Error('the kubernetes engine is closed'));
+      await Promise.all(benches.map((bench) => bench.close()));
+    },
   };
 }
 

@@ -4,8 +4,8 @@ import { type CallResult, startWorkerThread, type WorkerThread } from './worker-
 
 /** A worker at a time, replaced after a breach, and told about charts before it needs them. */
 export interface Lane {
-  /** Starts the worker before there is something to ask. */
-  start(): void;
+  /** Starts the worker before there is something to ask, and lets it make these calls for itself meanwhile. */
+  start(warmUp: readonly WorkerCall[]): void;
   call(call: WorkerCall): Promise<CallResult>;
   close(): Promise<void>;
 }
@@ -19,8 +19,8 @@ export function createLane(
   const known = new Map<string, ChartSource>();
   let thread: Promise<WorkerThread> | undefined;
 
-  const started = (): Promise<WorkerThread> => {
-    thread ??= startWorkerThread(engine, timeLimit);
+  const started = (warmUp: readonly WorkerCall[] = []): Promise<WorkerThread> => {
+    thread ??= startWorkerThread(engine, timeLimit, warmUp);
     return thread;
   };
   const callThread = async (call: WorkerCall): Promise<CallResult> => {
@@ -42,8 +42,8 @@ export function createLane(
   };
   return {
     // Whoever asks first is told when it does not start.
-    start: () => {
-      started().catch(() => undefined);
+    start: (warmUp) => {
+      started(warmUp).catch(() => undefined);
     },
     call: async (call) => {
       await forgetStale();

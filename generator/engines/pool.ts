@@ -17,7 +17,7 @@ import {
 } from './helm-protocol.ts';
 import { createLane, type Lane } from './lane.ts';
 import { readValuesUsage, type ValuesUsageAnswer } from './values-usage.ts';
-import type { WorkerCall } from './worker-protocol.ts';
+import type { HelmCall, WorkerCall } from './worker-protocol.ts';
 import type { CallResult } from './worker-thread.ts';
 
 export interface HelmPoolOptions {
@@ -35,8 +35,8 @@ export interface HelmPoolOptions {
 
 /** Helm's renderer in worker threads: a chart that never ends, or eats its memory, costs one answer and no more. */
 export interface HelmPool {
-  /** Starts a worker before there is something to render. */
-  start(): void;
+  /** Starts a worker before there is something to render. @param warmUp calls that it makes for itself meanwhile */
+  start(warmUp: readonly HelmCall[]): void;
   load(key: string, bytes: Uint8Array): Promise<ChartLoad>;
   loadFiles(key: string, files: readonly ChartFile[]): Promise<ChartLoad>;
   /** Forgets a chart. */
@@ -127,8 +127,8 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     return loaded;
   };
   return {
-    start: () => {
-      if (lanes.length === 0) addLane().start();
+    start: (warmUp) => {
+      if (lanes.length === 0) addLane().start(warmUp);
     },
     load: (key, bytes) => load(key, { kind: 'archive', bytes }),
     loadFiles: (key, files) => load(key, { kind: 'folder', files }),

@@ -21,6 +21,8 @@ export type WorkerCall = HelmCall | KubernetesCall | KustomizeCall;
 /** First message to a worker. */
 export interface WorkerStart {
   readonly engine: WorkerEngineName;
+  /** Calls whose answers nobody wants: what they run is compiled when the first real call comes. */
+  readonly warmUp: readonly WorkerCall[];
 }
 
 export type WorkerAnswer =

@@ -27,8 +27,13 @@ const GRACE_MILLISECONDS = 100;
  * Starts a worker, which reads its engine itself: this thread may be busy for long. Resolves once it is ready. Throws a
  * PlatformError when it does not start.
  * @param timeLimit milliseconds that one call may take
+ * @param warmUp calls that the worker makes of itself once it is ready
  */
-export async function startWorkerThread(name: WorkerEngineName, timeLimit: number): Promise<WorkerThread> {
+export async function startWorkerThread(
+  name: WorkerEngineName,
+  timeLimit: number,
+  warmUp: readonly WorkerCall[] = [],
+): Promise<WorkerThread> {
   assertEngine(name);
   const worker = new Worker(ENTRY);
   let receive: ((result: CallResult) => void) | undefined;
@@ -45,7 +50,7 @@ export async function startWorkerThread(name: WorkerEngineName, timeLimit: numbe
   // Settled below; a worker that fails before the engine is there must not count as unhandled.
   ready.catch(() => undefined);
   try {
-    worker.postMessage({ engine: name } satisfies WorkerStart);
+    worker.postMessage({ engine: name, warmUp } satisfies WorkerStart);
     await ready;
   } catch (cause) {
     await worker.terminate();

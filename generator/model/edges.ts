@@ -28,10 +28,14 @@ const known = new WeakMap<Cluster, readonly Edge[]>();
 export function edges(platform: Platform, cluster: Cluster): readonly Edge[] {
   const before = known.get(cluster);
   if (before !== undefined) return before;
-  const services = platform.services.filter((service) => service.placement.includes(cluster));
+  const services = new Map(
+    platform.services.filter((one) => one.placement.includes(cluster)).map((one) => [one.name, one]),
+  );
   const components = platform.components.filter((component) => component.placement.includes(cluster));
   const list = [
-    ...services.flatMap((service) => serviceEdges(platform, cluster, service, services, components)),
+    ...Array.from(services.values(), (service) =>
+      serviceEdges(platform, cluster, service, services, components),
+    ).flat(),
     ...components.flatMap((component) => [
       ...componentEdges(cluster, component, components),
       ...telemetryEdges(platform, cluster, component),
@@ -45,7 +49,7 @@ function serviceEdges(
   platform: Platform,
   cluster: Cluster,
   service: Service,
-  services: readonly Service[],
+  services: ReadonlyMap<string, Service>,
   components: readonly Component[],
 ): readonly Edge[] {
   const settings = settingsOn(service, cluster);
@@ -53,7 +57,7 @@ function serviceEdges(
   const list: Edge[] = [
     dnsEdge(self, service.origin),
     ...settings.calls.flatMap((name): readonly Edge[] => {
-      const callee = services.find((one) => one.name === name);
+      const callee = services.get(name);
       const port = callee === undefined ? null : settingsOn(callee, cluster).port;
       if (callee === undefined || port === null) return [];
       return [

@@ -31,20 +31,30 @@ export interface Namespace {
   readonly origin: ConfigPath;
 }
 
+const known = new WeakMap<Cluster, readonly Namespace[]>();
+
 /** Namespaces that slipway owns on a cluster, by name. */
 export function namespacesOf(platform: Platform, cluster: Cluster): readonly Namespace[] {
-  const services = platform.services.filter((one) => one.placement.includes(cluster));
-  const components = platform.components.filter((one) => one.placement.includes(cluster));
-  const charts = platform.charts.filter((one) => one.placement.includes(cluster));
-  const owned = new Set([...services, ...components, ...charts].map((one) => one.namespace));
+  const before = known.get(cluster);
+  if (before !== undefined) return before;
+  const found = findNamespaces(platform, cluster);
+  known.set(cluster, found);
+  return found;
+}
+
+function findNamespaces(platform: Platform, cluster: Cluster): readonly Namespace[] {
+  const services = byNamespace(platform.services, cluster);
+  const components = byNamespace(platform.components, cluster);
+  const charts = byNamespace(platform.charts, cluster);
+  const owned = new Set([...services.keys(), ...components.keys(), ...charts.keys()]);
   return [...owned]
     .filter((name) => !FOREIGN_NAMESPACES.has(name))
     .sort()
     .map((name) => {
       const own = {
-        services: services.filter((one) => one.namespace === name),
-        components: components.filter((one) => one.namespace === name),
-        charts: charts.filter((one) => one.namespace === name),
+        services: services.get(name) ?? [],
+        components: components.get(name) ?? [],
+        charts: charts.get(name) ?? [],
       };
       const first = own.services[0] ?? own.components[0] ?? own.charts[0];
       return {
@@ -61,6 +71,19 @@ export function namespacesOf(platform: Platform, cluster: Cluster): readonly Nam
         origin: first?.origin ?? cluster.origin,
       };
     });
+}
+
+type Placed = { readonly namespace: string; readonly placement: readonly Cluster[] };
+
+function byNamespace<T extends Placed>(members: readonly T[], cluster: Cluster): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const member of members) {
+    if (!member.placement.includes(cluster)) continue;
+    const others = found.get(member.namespace);
+    if (others === undefined) found.set(member.namespace, [member]);
+    else others.push(member);
+  }
+  return found;
 }
 
 /** The service chart is restricted; a component says what its pods need; of other people's charts nothing is known. */

@@ -1,7 +1,7 @@
-import { Buffer } from 'node:buffer';
+import { planHash } from '../cache/plan-hash.ts';
 import type { FilePlan } from '../plan/file-plan.ts';
 import type { Disk } from './disk.ts';
-import { hashOf, type Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 
 /**
  * How a file on disk stands to the plan.
@@ -48,20 +48,20 @@ export function compareWithDisk(plan: FilePlan, disk: Disk, ledger: Ledger): rea
   for (const spec of plan.files()) {
     planned.add(spec.path);
     const after = plan.text(spec.path);
-    const found = disk.read(spec.path);
+    const found = disk.hash(spec.path);
     const base = { path: spec.path, after };
     if (found.state === 'blocked') {
       compared.push({ ...base, state: 'blocked', before: null, detail: found.by });
     } else if (found.state === 'absent') {
       compared.push({ ...base, state: ledger.has(spec.path) ? 'missing' : 'new', before: null });
     } else if (spec.mode === 'seeded') {
-      compared.push({ ...base, state: 'seeded', before: found.text.toString('utf8') });
-    } else if (found.text.equals(Buffer.from(after))) {
+      compared.push({ ...base, state: 'seeded', before: textOf(disk, spec.path) });
+    } else if (found.hash === planHash(plan, spec.path)) {
       compared.push({ ...base, state: 'same', before: after });
     } else {
-      const before = found.text.toString('utf8');
+      const before = textOf(disk, spec.path);
       const hashes = ledger.get(spec.path);
-      const ours = hashes?.has(hashOf(found.text)) === true;
+      const ours = hashes?.has(found.hash) === true;
       // A changed file that still carries our marker is an edited one, even when the ledger is lost.
       const state = ours ? 'stale' : hashes !== undefined || carriesMarker(spec.path, before) ? 'edited' : 'foreign';
       compared.push({ ...base, state, before });
@@ -69,12 +69,17 @@ export function compareWithDisk(plan: FilePlan, disk: Disk, ledger: Ledger): rea
   }
   for (const [path, hashes] of ledger) {
     if (planned.has(path)) continue;
-    const found = disk.read(path);
+    const found = disk.hash(path);
     if (found.state !== 'file') continue;
-    const before = found.text.toString('utf8');
+    const before = textOf(disk, path);
     // The ledger alone deletes nothing: the file must say itself that it is generated.
-    const ours = hashes.has(hashOf(found.text)) && carriesMarker(path, before);
+    const ours = hashes.has(found.hash) && carriesMarker(path, before);
     compared.push({ path, state: ours ? 'orphan' : 'kept', before, after: null });
   }
   return compared.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function textOf(disk: Disk, path: string): string {
+  const found = disk.read(path);
+  return found.state === 'file' ? found.text.toString('utf8') : '';
 }

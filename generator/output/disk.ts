@@ -1,6 +1,8 @@
 /** Reads the repository without leaving it: no symbolic link is followed on the way to a file. */
 import { type Dirent, lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import { hashOf } from './ledger.ts';
+import { NO_STAMPS, type Stamps } from './stamps.ts';
 
 export type DiskFile =
   | { readonly state: 'absent' }
@@ -8,8 +10,20 @@ export type DiskFile =
   /** A symbolic link, a folder, or a path through one: not ours to touch. */
   | { readonly state: 'blocked'; readonly by: string };
 
+export type DiskHash =
+  | Exclude<DiskFile, { readonly state: 'file' }>
+  | { readonly state: 'file'; readonly hash: string };
+
 export interface Disk {
+  /** A file's bytes. What was read once is not read again. */
   read(path: string): DiskFile;
+  /** SHA-256 of a file, which is read only when it may have changed since it was last. */
+  hash(path: string): DiskHash;
+  has(path: string): boolean;
+  /** Paths of all files below a folder, unsorted; links are not followed. None when it is not there. */
+  list(folder: string): readonly string[];
+  /** Keeps what was learned for the next run. */
+  save(): void;
 }
 
 type Entry = { readonly state: 'absent' | 'file' | 'folder' } | { readonly state: 'blocked'; readonly by: string };
@@ -18,8 +32,10 @@ type Entry = { readonly state: 'absent' | 'file' | 'folder' } | { readonly state
  * Each folder is listed once, when something in it is first asked for.
  *
  * @param root absolute path of the repository
+ * @param stamps what earlier runs know of its files
  */
-export function openDisk(root: string): Disk {
+export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
+  const texts = new Map<string, Buffer>();
   const folders = new Map<string, Entry>();
   const listings = new Map<string, ReadonlyMap<string, Dirent>>();
 
@@ -38,20 +54,58 @@ export function openDisk(root: string): Disk {
     const parent = slash < 0 ? '' : path.slice(0, slash);
     const holder = folderAt(parent);
     if (holder.state !== 'folder') return holder;
-    const listing = listings.get(parent) ?? listFolder(join(root, parent));
-    listings.set(parent, listing);
+    const listing = listingOf(parent);
     // Where names of either case are one, a file may be found that the list spells otherwise.
     const found = listing.get(path.slice(slash + 1)) ?? lstatSync(join(root, path), { throwIfNoEntry: false });
     return found === undefined ? { state: 'absent' } : kindOf(found, path);
   }
 
+  function listingOf(folder: string): ReadonlyMap<string, Dirent> {
+    const listing = listings.get(folder) ?? listFolder(join(root, folder));
+    listings.set(folder, listing);
+    return listing;
+  }
+
+  /** What stands where a file is looked for; `undefined` for a file. */
+  function obstacle(path: string): Exclude<DiskFile, { readonly state: 'file' }> | undefined {
+    const entry = entryAt(path);
+    if (entry.state === 'folder') return { state: 'blocked', by: `${path} is a folder` };
+    if (entry.state === 'file') return undefined;
+    return entry.state === 'blocked' ? entry : { state: 'absent' };
+  }
+
+  function hashFile(path: string): string {
+    const text = texts.get(path);
+    if (text !== undefined) return hashOf(text);
+    const stats = lstatSync(join(root, path));
+    const known = stamps.hash(path, stats);
+    if (known !== undefined) return known;
+    const hash = hashOf(readFileSync(join(root, path)));
+    stamps.note(path, stats, hash);
+    return hash;
+  }
+
+  function listBelow(folder: string, found: string[]): string[] {
+    if (folderAt(folder).state !== 'folder') return found;
+    for (const [name, entry] of listingOf(folder)) {
+      if (entry.isDirectory()) listBelow(`${folder}/${name}`, found);
+      else if (entry.isFile()) found.push(`${folder}/${name}`);
+    }
+    return found;
+  }
+
   return {
     read(path) {
-      const entry = entryAt(path);
-      if (entry.state === 'folder') return { state: 'blocked', by: `${path} is a folder` };
-      if (entry.state !== 'file') return entry.state === 'blocked' ? entry : { state: 'absent' };
-      return { state: 'file', text: readFileSync(join(root, path)) };
+      const inTheWay = obstacle(path);
+      if (inTheWay !== undefined) return inTheWay;
+      const text = texts.get(path) ?? readFileSync(join(root, path));
+      texts.set(path, text);
+      return { state: 'file', text };
     },
+    hash: (path) => obstacle(path) ?? { state: 'file', hash: hashFile(path) },
+    has: (path) => obstacle(path) === undefined,
+    list: (folder) => listBelow(folder, []),
+    save: () => stamps.save(),
   };
 }
 

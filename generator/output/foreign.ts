@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Disk } from './disk.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -8,15 +6,10 @@ import type { Ledger } from './ledger.ts';
  *
  * @param planned paths of the planned files
  */
-export function foreignFiles(
-  root: string,
-  planned: ReadonlySet<string>,
-  disk: Disk,
-  ledger: Ledger,
-): ReadonlyMap<string, string> {
+export function foreignFiles(planned: ReadonlySet<string>, disk: Disk, ledger: Ledger): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const folder of topFolders(planned)) {
-    for (const path of filesBelow(root, folder)) {
+    for (const path of [...disk.list(folder)].sort()) {
       if (planned.has(path) || ledger.has(path) || !READ.test(path)) continue;
       const file = disk.read(path);
       if (file.state === 'file') found.set(path, file.text.toString('utf8'));
@@ -42,21 +35,4 @@ function topFolders(planned: ReadonlySet<string>): readonly string[] {
   const found = [...new Set(names)].filter((name) => !name.startsWith('.')).sort();
   known.set(planned, found);
   return found;
-}
-
-function filesBelow(root: string, folder: string): readonly string[] {
-  try {
-    return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        join(entry.parentPath, entry.name)
-          .slice(root.length + 1)
-          .replaceAll('\\', '/'),
-      )
-      .sort();
-  } catch (error) {
-    // Not generated yet.
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
-    throw error;
-  }
 }

@@ -17,10 +17,11 @@ import {
 } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { planHash } from '../cache/plan-hash.ts';
 import { PlatformError } from '../contract/platform-error.ts';
 import type { FilePlan } from '../plan/file-plan.ts';
 import type { FileComparison } from './compare.ts';
-import { hashOf, JOURNAL_PATH, LEDGER_PATH, ledgerText, loadJournal } from './ledger.ts';
+import { JOURNAL_PATH, LEDGER_PATH, ledgerText, loadJournal } from './ledger.ts';
 import { takeLock } from './lock.ts';
 
 /** Deleting more files than this at once needs a permission: so much goes by mistake more often than on purpose. */
@@ -60,7 +61,7 @@ export async function writeFiles(
   const owned = plan
     .files()
     .filter((spec) => spec.mode === 'owned')
-    .map((spec) => [spec.path, hashOf(plan.text(spec.path))] as const);
+    .map((spec) => [spec.path, planHash(plan, spec.path)] as const);
   const ledger = ledgerText(owned);
   if (toWrite.length === 0 && toRemove.length === 0 && sameLedger(root, ledger))
     return { written: [], removed: [], unchanged };

@@ -16,7 +16,7 @@ const scalars = new Map<string, string>();
 
 /** Prints one document, with a final newline. Properties that are `undefined` are left out. */
 export function printYaml(value: unknown): string {
-  if (isMap(value) && entriesOf(value).length > 0) return printMap(value, '');
+  if (isMap(value) && !isEmpty(value)) return printMap(value, '');
   if (Array.isArray(value) && value.length > 0) return printList(value, '');
   return stringify(value, OPTIONS);
 }
@@ -25,21 +25,24 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function entriesOf(map: Record<string, unknown>): [string, unknown][] {
-  return Object.entries(map).filter(([, value]) => value !== undefined);
+/** Whether no property has a value. */
+function isEmpty(map: Record<string, unknown>): boolean {
+  for (const key in map) if (map[key] !== undefined) return false;
+  return true;
 }
 
 function printMap(map: Record<string, unknown>, indent: string): string {
-  const entries = entriesOf(map);
-  // Keys over several lines need YAML's explicit form; nothing that slipway emits has one.
-  if (entries.some(([key]) => key.includes('\n') || key.length > 1000)) {
-    // Inside of something, as the item of a list: at the start of a line some keys are printed otherwise.
-    return indent === ''
-      ? stringify(map, OPTIONS)
-      : indent + indented(stringify([map], OPTIONS).slice('- '.length), indent.slice('- '.length));
-  }
   let text = '';
-  for (const [key, value] of entries) {
+  for (const key of Object.keys(map)) {
+    const value = map[key];
+    if (value === undefined) continue;
+    // Keys over several lines need YAML's explicit form; nothing that slipway emits has one.
+    if (key.length > 1000 || key.includes('\n')) {
+      // Inside of something, as the item of a list: at the start of a line some keys are printed otherwise.
+      return indent === ''
+        ? stringify(map, OPTIONS)
+        : indent + indented(stringify([map], OPTIONS).slice('- '.length), indent.slice('- '.length));
+    }
     // At the start of a line these would end the document.
     const isMarker = indent === '' && /^(?:---|\.\.\.)/.test(key);
     const name = isMarker ? stringify({ [key]: 0 }, OPTIONS).slice(0, -': 0\n'.length) : printScalar(key);
@@ -51,7 +54,7 @@ function printMap(map: Record<string, unknown>, indent: string): string {
 /** What follows `key:`, with the final newline. */
 function printValue(value: unknown, indent: string): string {
   if (Array.isArray(value)) return value.length === 0 ? ' []\n' : `\n${printList(value, `${indent}  `)}`;
-  if (isMap(value)) return entriesOf(value).length === 0 ? ' {}\n' : `\n${printMap(value, `${indent}  `)}`;
+  if (isMap(value)) return isEmpty(value) ? ' {}\n' : `\n${printMap(value, `${indent}  `)}`;
   return ` ${indented(printScalar(value), indent)}\n`;
 }
 
@@ -61,8 +64,7 @@ function printList(list: readonly unknown[], indent: string): string {
     const inner = `${indent}  `;
     // The first line of an item stands behind the dash, in place of its own indentation.
     if (Array.isArray(item) && item.length > 0) text += `${indent}- ${printList(item, inner).slice(inner.length)}`;
-    else if (isMap(item) && entriesOf(item).length > 0)
-      text += `${indent}- ${printMap(item, inner).slice(inner.length)}`;
+    else if (isMap(item) && !isEmpty(item)) text += `${indent}- ${printMap(item, inner).slice(inner.length)}`;
     else
       text += `${indent}- ${Array.isArray(item) ? '[]' : isMap(item) ? '{}' : indented(printScalar(item ?? null), indent)}\n`;
   }
@@ -75,9 +77,13 @@ function printScalar(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)) return String(value);
   if (typeof value !== 'string') return stringify(value, OPTIONS).trimEnd();
-  if (PLAIN.test(value) && !RESERVED.test(value)) return value;
   const known = scalars.get(value);
   if (known !== undefined) return known;
+  if (PLAIN.test(value) && !RESERVED.test(value)) {
+    // Keys and short words come again and again.
+    if (value.length < 40) scalars.set(value, value);
+    return value;
+  }
   // Printed as a map value, because that decides quoting and block indentation; the key is cut off again.
   const printed = stringify({ k: value }, OPTIONS).slice('k: '.length, -1);
   if (value.length < 200) scalars.set(value, printed);

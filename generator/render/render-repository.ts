@@ -81,19 +81,14 @@ function inOrder(violations: readonly Violation[]): readonly Violation[] {
 }
 
 /** Applications on their way at a time: enough to keep all workers busy, and no more in memory. */
-const AT_A_TIME = 500;
+const AT_A_TIME = 200;
 
 /** Renders Applications in the order in which they come to be, with those that they bring. */
 async function renderRounds(work: RenderWork, discovery: Discovery): Promise<RenderedApplication[]> {
   const brought = new Map<string, BroughtVersions>();
   const done: RenderedApplication[] = [];
   for (let round = discovery.next(); round.length > 0; round = discovery.next()) {
-    const rendered: (RenderedApplication | undefined)[] = [];
-    for (let start = 0; start < round.length; start += AT_A_TIME) {
-      const some = round.slice(start, start + AT_A_TIME);
-      rendered.push(...(await Promise.all(some.map((found) => renderOne(work, found, brought)))));
-    }
-    for (const one of rendered) {
+    for (const one of await renderAll(work, round, brought)) {
       if (one === undefined) continue;
       done.push(one);
       broughtOf(brought, one.cluster.name).add(one.found.order, versionsOf(work, one));
@@ -101,6 +96,21 @@ async function renderRounds(work: RenderWork, discovery: Discovery): Promise<Ren
     }
   }
   return done;
+}
+
+/** Renders Applications side by side. Returns them in their order. */
+async function renderAll(
+  work: RenderWork,
+  round: readonly FoundApplication[],
+  brought: Map<string, BroughtVersions>,
+): Promise<readonly (RenderedApplication | undefined)[]> {
+  const rendered: (RenderedApplication | undefined)[] = [];
+  const queue = round.entries();
+  const renderSome = async () => {
+    for (const [place, found] of queue) rendered[place] = await renderOne(work, found, brought);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_A_TIME, round.length) }, renderSome));
+  return rendered;
 }
 
 /** Renders what no Application deploys. A chart among that may make Applications, which then deploy some of the rest. */

@@ -1,8 +1,9 @@
 // The committed reference platform, through the command line as a person would use it.
-import { copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Finding } from '../../generator/contract/finding.ts';
 import { runCli } from '../support/run-cli.ts';
 import { readTree, temporaryFolder, writeFileIn } from '../support/temporary-folder.ts';
@@ -10,8 +11,24 @@ import { readTree, temporaryFolder, writeFileIn } from '../support/temporary-fol
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CONFIG = readFileSync(join(ROOT, 'platform.config.ts'), 'utf8');
 
-/** With this folder results of earlier runs are kept, as in a repository that installs slipway. */
-const CACHED = { 'node_modules/.keep': '' };
+/** The platform, generated elsewhere in the world, to be copied. */
+const prepared = mkdtempSync(join(tmpdir(), 'slipway-reference-'));
+
+beforeAll(async () => {
+  writeFileIn(prepared, 'platform.config.ts', CONFIG);
+  // With this folder results of earlier runs are kept, as in a repository that installs slipway.
+  writeFileIn(prepared, 'node_modules/.keep', '');
+  const env = { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' };
+  const { code, stderr } = await runCli(['generate', '-C', prepared, '--quiet'], { env });
+  expect([code, stderr]).toEqual([0, '']);
+}, 60_000);
+afterAll(() => rmSync(prepared, { recursive: true, force: true }));
+
+function generated(): string {
+  const root = temporaryFolder();
+  cpSync(prepared, root, { recursive: true });
+  return root;
+}
 
 /** The committed files that the ledger names: path → text. */
 function committedTree(): Readonly<Record<string, string>> {
@@ -36,11 +53,7 @@ test('the committed tree is what the config says, and has no error', async () =>
 });
 
 test('the same bytes come out in another folder, time zone and language, and a second run changes nothing', async () => {
-  const root = temporaryFolder({ 'platform.config.ts': CONFIG, ...CACHED });
-  const env = { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' };
-  const first = await runCli(['generate', '-C', root, '--quiet'], { env });
-  expect(first.stderr).toBe('');
-  expect(first.code).toBe(0);
+  const root = generated();
   const tree = readTree(root);
   const { 'platform.config.ts': _config, '.slipway/owned': _ledger, ...files } = tree;
   const committed = committedTree();
@@ -51,8 +64,7 @@ test('the same bytes come out in another folder, time zone and language, and a s
 });
 
 test('check tells edited, deleted, stale and foreign files apart, heals nothing, and diff shows the change', async () => {
-  const root = temporaryFolder({ 'platform.config.ts': CONFIG, ...CACHED });
-  expect((await runCli(['generate', '-C', root, '--quiet'])).code).toBe(0);
+  const root = generated();
   const values = join(root, 'apps/web/values.yaml');
   writeFileIn(root, 'apps/web/values.yaml', readFileSync(values, 'utf8').replace('max: 10', 'max: 11'));
   rmSync(join(root, 'apps/cart/values.yaml'));
@@ -92,7 +104,8 @@ test('a mistake that only the rendered chart shows points to its line in the con
     "probes: { liveness: { path: '/healthz', port: 8081 } },\n      values: { podLabels: { 'a label': 'x' } },",
   );
   expect(broken).not.toBe(CONFIG);
-  const root = temporaryFolder({ 'platform.config.ts': broken });
+  const root = generated();
+  writeFileIn(root, 'platform.config.ts', broken);
   const { code, stdout } = await runCli(['generate', '-C', root, '--format', 'json']);
   expect(code).toBe(1);
   const line = broken.slice(0, broken.indexOf("'a label'")).split('\n').length;
@@ -102,8 +115,7 @@ test('a mistake that only the rendered chart shows points to its line in the con
 });
 
 test('an image that CI broke fails the check, not the write', async () => {
-  const root = temporaryFolder({ 'platform.config.ts': CONFIG, ...CACHED });
-  expect((await runCli(['generate', '-C', root, '--quiet'])).code).toBe(0);
+  const root = generated();
   copyFileSync(join(root, 'environments/prod/apps/web/image.yaml'), join(root, 'kept.yaml'));
   writeFileIn(root, 'environments/prod/apps/web/image.yaml', 'image:\n  digest: sha256:short\n');
   const { code, stdout } = await runCli(['check', '-C', root, '--format', 'json']);

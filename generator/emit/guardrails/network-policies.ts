@@ -18,37 +18,63 @@ export const networkPolicies = defineEmitter({
   name: OWNER,
   *emit(platform) {
     for (const cluster of platform.clusters) {
-      const all = edges(platform, cluster);
+      const ends = endsOf(edges(platform, cluster));
       for (const namespace of namespacesOf(platform, cluster)) {
         // Of a third-party chart nothing is known: closing its namespace would break it in silence.
         if (namespace.charts.length > 0) continue;
         yield* namespace.services.length > 0
-          ? serviceNamespace(cluster, namespace, all)
-          : infraNamespace(cluster, namespace, all);
+          ? serviceNamespace(cluster, namespace, ends)
+          : infraNamespace(cluster, namespace, ends);
       }
     }
   },
 });
 
+/** Edges by their ends: who looks for those of one service does not walk through all. */
+interface Ends {
+  /** By namespace and name of the pods. */
+  readonly from: ReadonlyMap<string, readonly Edge[]>;
+  readonly to: ReadonlyMap<string, readonly Edge[]>;
+  /** By namespace of the pods. */
+  readonly into: ReadonlyMap<string, readonly Edge[]>;
+}
+
+function endsOf(all: readonly Edge[]): Ends {
+  const ends = { from: new Map<string, Edge[]>(), to: new Map<string, Edge[]>(), into: new Map<string, Edge[]>() };
+  const add = (map: Map<string, Edge[]>, key: string, edge: Edge) => {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, [edge]);
+    else known.push(edge);
+  };
+  for (const edge of all) {
+    if (edge.from.type === 'pods') add(ends.from, keyOf(edge.from), edge);
+    if (edge.to.type !== 'pods') continue;
+    add(ends.to, keyOf(edge.to), edge);
+    add(ends.into, edge.to.namespace, edge);
+  }
+  return ends;
+}
+
+function keyOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
+  return `${namespace}/${name}`;
+}
+
 /** Closed both ways; one policy per service opens what its edges need. */
-function* serviceNamespace(cluster: Cluster, namespace: Namespace, all: readonly Edge[]): Iterable<FileSpec> {
+function* serviceNamespace(cluster: Cluster, namespace: Namespace, ends: Ends): Iterable<FileSpec> {
   yield policyFile(cluster, namespace, 'default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
   for (const service of namespace.services) {
     const self = servicePeer(service);
-    const isSelf = (peer: Peer) => peer.type === 'pods' && peer.namespace === self.namespace && peer.name === self.name;
-    const ingress = all.filter((edge) => isSelf(edge.to));
-    const egress = all.filter((edge) => isSelf(edge.from));
     yield policyFile(cluster, namespace, service.name, {
       podSelector: { matchLabels: self.labels },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: rules(ingress, 'from'),
-      egress: rules(egress, 'to'),
+      ingress: rules(ends.to.get(keyOf(self)) ?? [], 'from'),
+      egress: rules(ends.from.get(keyOf(self)) ?? [], 'to'),
     });
   }
 }
 
 /** Closed inwards; pods of the namespace reach each other, and each edge opens a port. */
-function* infraNamespace(cluster: Cluster, namespace: Namespace, all: readonly Edge[]): Iterable<FileSpec> {
+function* infraNamespace(cluster: Cluster, namespace: Namespace, ends: Ends): Iterable<FileSpec> {
   yield policyFile(cluster, namespace, 'default-deny', { podSelector: {}, policyTypes: ['Ingress'] });
   yield policyFile(cluster, namespace, 'same-namespace', {
     podSelector: {},
@@ -56,10 +82,12 @@ function* infraNamespace(cluster: Cluster, namespace: Namespace, all: readonly E
     ingress: [{ from: [{ podSelector: {} }] }],
   });
   const byPods = new Map<string, Edge[]>();
-  for (const edge of all) {
-    if (edge.to.type !== 'pods' || edge.to.namespace !== namespace.name) continue;
+  for (const edge of ends.into.get(namespace.name) ?? []) {
+    if (edge.to.type !== 'pods') continue;
     const key = JSON.stringify([edge.to.name, edge.to.labels]);
-    byPods.set(key, [...(byPods.get(key) ?? []), edge]);
+    const known = byPods.get(key);
+    if (known === undefined) byPods.set(key, [edge]);
+    else known.push(edge);
   }
   const used = new Map<string, number>();
   for (const [, list] of [...byPods].sort(([a], [b]) => (a < b ? -1 : 1))) {

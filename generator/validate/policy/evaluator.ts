@@ -1,6 +1,11 @@
-import { loadPolicy } from '@open-policy-agent/opa-wasm';
+import { createRequire } from 'node:module';
 import { PlatformError } from '../../contract/platform-error.ts';
 import { isRecord } from '../../contract/resource.ts';
+
+/** Its ES module hides this function; the other one loads an HTTP client to ask whether it was given a response, 60 ms. */
+const { loadPolicySync }: typeof import('@open-policy-agent/opa-wasm') = createRequire(import.meta.url)(
+  '@open-policy-agent/opa-wasm',
+);
 
 /** An entrypoint failed: the policy aborted, or gave no verdict. The evaluator stays usable. */
 export class PolicyCrash extends Error {
@@ -21,14 +26,9 @@ export interface PolicyEvaluator {
 
 const encoder = new TextEncoder();
 
-/** Instantiates a module. */
-export async function createEvaluator(wasm: Uint8Array): Promise<PolicyEvaluator> {
-  const policy = await loadPolicy(exactBuffer(wasm), { initial: 64, maximum: 32_768 }).catch((thrown: unknown) => {
-    throw new PlatformError('policy-bundle', `the policy bundle cannot be loaded: ${describeThrown(thrown)}`, {
-      fix: 'Build the policies again: slipway policy build.',
-      cause: thrown,
-    });
-  });
+/** Instantiates a module. V8 compiles its functions when they are called, so that waiting for it would take longer. */
+export function createEvaluator(wasm: Uint8Array): PolicyEvaluator {
+  const policy = instantiate(wasm);
   const entrypoints: unknown = policy.entrypoints;
   return {
     entrypoints: isRecord(entrypoints) ? Object.keys(entrypoints) : [],
@@ -42,6 +42,17 @@ export async function createEvaluator(wasm: Uint8Array): Promise<PolicyEvaluator
       return first.result;
     },
   };
+}
+
+function instantiate(wasm: Uint8Array): ReturnType<typeof loadPolicySync> {
+  try {
+    return loadPolicySync(exactBuffer(wasm), { initial: 64, maximum: 32_768 });
+  } catch (thrown) {
+    throw new PlatformError('policy-bundle', `the policy bundle cannot be loaded: ${describeThrown(thrown)}`, {
+      fix: 'Build the policies again: slipway policy build.',
+      cause: thrown,
+    });
+  }
 }
 
 /** Runs a call into the module. It throws plain strings and bare objects, too: every throw becomes a PolicyCrash. */

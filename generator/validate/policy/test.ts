@@ -43,7 +43,7 @@ async function runRegoTests(files: Readonly<Record<string, string>>, compile: Co
   });
   if (tests.length === 0) return [];
   const wasm = await compile(files, [...new Set(tests.map(({ entrypoint }) => entrypoint))]);
-  const evaluator = await createEvaluator(wasm);
+  const evaluator = createEvaluator(wasm);
   evaluator.setData('{}');
   return tests.map(({ title, entrypoint }) => ({
     test: title,

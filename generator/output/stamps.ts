@@ -1,0 +1,76 @@
+/**
+ * Remembers what files hold by what the system says of them without opening them: size, times and inode, as Git's index does.
+ * Safe to delete.
+ */
+import { mkdirSync, readFileSync, renameSync, type Stats, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface Stamps {
+  /** SHA-256 of a file's bytes, where nothing about it has changed since it was noted. */
+  hash(path: string, stats: Stats): string | undefined;
+  /** Notes what a file holds. @param stats taken before it was read */
+  note(path: string, stats: Stats, hash: string): void;
+  /** Puts what is new on disk, if it is worth it. A disk that refuses costs time, not truth. */
+  save(): void;
+}
+
+export const NO_STAMPS: Stamps = { hash: () => undefined, note: () => undefined, save: () => undefined };
+
+type Stamp = readonly [path: string, stamp: string, hash: string];
+
+/** Milliseconds: a file changed so shortly before it is read may change again without a new time. File systems count 2 s at most. */
+const SETTLED = 2500;
+/** Files that are read again each time rather than written down: an edit touches fewer. */
+const FEW = 16;
+
+/**
+ * @param path of the notes; `null` for no cache
+ * @param now milliseconds since 1970
+ */
+export function openStamps(path: string | null, now: number = Date.now()): Stamps {
+  if (path === null) return NO_STAMPS;
+  const known = new Map(readStamps(path).map((stamp) => [stamp[0], stamp]));
+  const fresh = new Map<string, Stamp>();
+  return {
+    hash(file, stats) {
+      const stamp = known.get(file);
+      return stamp !== undefined && stamp[1] === describe(stats) ? stamp[2] : undefined;
+    },
+    note(file, stats, hash) {
+      if (now - stats.ctimeMs > SETTLED && now - stats.mtimeMs > SETTLED) {
+        fresh.set(file, [file, describe(stats), hash]);
+      }
+    },
+    save() {
+      if (fresh.size > FEW) write(path, [...new Map([...known, ...fresh]).values()]);
+    },
+  };
+}
+
+function describe({ size, mtimeMs, ctimeMs, ino }: Stats): string {
+  return `${size} ${mtimeMs} ${ctimeMs} ${ino}`;
+}
+
+function readStamps(path: string): readonly Stamp[] {
+  try {
+    const stamps: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return Array.isArray(stamps) ? stamps.filter(isStamp) : [];
+  } catch {
+    // Absent or damaged: every file is read.
+    return [];
+  }
+}
+
+function isStamp(value: unknown): value is Stamp {
+  return Array.isArray(value) && value.length === 3 && value.every((part) => typeof part === 'string');
+}
+
+function write(path: string, stamps: readonly Stamp[]): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.${process.pid}`, JSON.stringify(stamps), { mode: 0o600 });
+    renameSync(`${path}.${process.pid}`, path);
+  } catch {
+    // A cache that cannot be written costs time, not truth.
+  }
+}
