@@ -12,6 +12,7 @@ const COMMON_TRAITS = {
   secretBackend: 'external-secrets',
   dns01Missing: null,
   istioPlatform: '',
+  sharedRecord: { missing: 'external-dns writes neither weights nor health checks into its DNS' },
   loadBalancerAnnotations: () => ({}),
   metadataCidrs: ['169.254.169.254/32'],
 } satisfies Partial<CloudTraits>;

@@ -46,6 +46,13 @@ export const aws = defineCloud<AwsOptions>({
       'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
       'service.beta.kubernetes.io/aws-load-balancer-scheme': scheme === 'public' ? 'internet-facing' : 'internal',
     }),
+    // Aliases of load balancers: Route 53 asks their health itself, without a health check of its own.
+    sharedRecord: ({ identifier, policy, rank }) => ({
+      'external-dns.alpha.kubernetes.io/set-identifier': identifier,
+      ...(policy === 'active-active'
+        ? { 'external-dns.alpha.kubernetes.io/aws-weight': '100' }
+        : { 'external-dns.alpha.kubernetes.io/aws-failover': rank === 0 ? 'PRIMARY' : 'SECONDARY' }),
+    }),
     // Instance metadata, and the agent of EKS Pod Identity.
     metadataCidrs: ['169.254.169.254/32', '169.254.170.23/32'],
   },

@@ -38,7 +38,8 @@ export const externalDns = defineComponent<ExternalDnsOptions>({
     base: ({ options }, platform) => ({
       policy: options.policy,
       registry: 'txt',
-      sources: ['service', ...(platform.mesh === null ? ['ingress'] : ['istio-gateway', 'istio-virtualservice'])],
+      // A host has one VirtualService. Its Gateway names it too, without the annotations of a record that clusters share.
+      sources: ['service', platform.mesh === null ? 'ingress' : 'istio-virtualservice'],
       // 0.22 changes the default prefix: said on purpose, so that an upgrade drops no record.
       extraArgs: { 'annotation-prefix': 'external-dns.alpha.kubernetes.io/' },
       resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } },

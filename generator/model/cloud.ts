@@ -65,6 +65,16 @@ export type ObjectStore =
 /** Solver of an ACME issuer: DNS01 with the cloud's own DNS, or what stands in for it. */
 export type AcmeSolver = { readonly dns01: JsonObject } | { readonly http01: JsonObject };
 
+/** One cluster's part of a DNS record that several clusters share. */
+export interface RecordPart {
+  /** Names the part among those of the record. */
+  readonly identifier: string;
+  /** `active-active`: all parts are answered; `primary`: the first, and the second while the first is unhealthy. */
+  readonly policy: 'active-active' | 'primary';
+  /** Place among the parts, from 0. */
+  readonly rank: number;
+}
+
 /** What is true of a cloud wherever it is used. */
 export interface CloudTraits {
   /** Config name and file name, e.g. `aws`. */
@@ -86,6 +96,8 @@ export interface CloudTraits {
   readonly registryHosts: string | Missing;
   /** Value of Istio's `global.platform`; empty where Istio has none for this cloud. */
   readonly istioPlatform: string;
+  /** Annotations by which external-dns writes a part of a shared record, of which the DNS leaves out what is unhealthy. */
+  readonly sharedRecord: ((part: RecordPart) => Readonly<Record<string, string>>) | Missing;
   /** Annotations of a Service of type LoadBalancer that hold on every cluster. */
   loadBalancerAnnotations(scheme: Scheme): Readonly<Record<string, string>>;
   /** Addresses of the metadata and credential service that pods with an identity call. */

@@ -1,3 +1,4 @@
+import type { RecordPart } from './cloud.ts';
 import type { Cluster, Environment, Gateway, Platform, Service } from './platform.ts';
 
 /** A label stands under the environment's domain; a name with a dot is a full host name. */
@@ -16,11 +17,16 @@ export interface HostRoutes {
   readonly host: string;
   /** Longest path first. */
   readonly routes: readonly Route[];
+  /** How DNS answers where several clusters serve the host. */
+  readonly failover: 'none' | RecordPart['policy'];
 }
 
 /** What each gateway serves in an environment, by gateway and host name. */
 export function hostsOf(platform: Platform, environment: Environment): readonly HostRoutes[] {
-  const found = new Map<string, { gateway: Gateway; host: string; routes: Route[] }>();
+  const found = new Map<
+    string,
+    { gateway: Gateway; host: string; routes: Route[]; failover: HostRoutes['failover'] }
+  >();
   for (const service of platform.services) {
     const settings = service.settings.environments.get(environment.name);
     for (const exposure of settings?.expose ?? []) {
@@ -28,7 +34,7 @@ export function hostsOf(platform: Platform, environment: Environment): readonly 
       if (gateway === undefined) continue;
       const host = fullHost(exposure.host, environment);
       const key = `${gateway.name}/${host}`;
-      const entry = found.get(key) ?? { gateway, host, routes: [] };
+      const entry = found.get(key) ?? { gateway, host, routes: [], failover: exposure.failover ?? 'none' };
       entry.routes.push(...exposure.paths.map((path) => ({ path, service })));
       found.set(key, entry);
     }
@@ -51,4 +57,14 @@ export function gatewayClusters(platform: Platform, gateway: Gateway, environmen
 /** A host as one cluster can serve it: without the services that are not deployed there. */
 export function hostOn(host: HostRoutes, cluster: Cluster): HostRoutes {
   return { ...host, routes: host.routes.filter(({ service }) => service.placement.includes(cluster)) };
+}
+
+/** A cluster's part of the DNS record of a host; `null` where the cluster has the record for itself, or people write it. */
+export function recordPartOf(platform: Platform, host: HostRoutes, cluster: Cluster): RecordPart | null {
+  if (host.failover === 'none') return null;
+  const serving = gatewayClusters(platform, host.gateway, cluster.environment).filter(
+    (one) => hostOn(host, one).routes.length > 0,
+  );
+  if (serving.length < 2) return null;
+  return { identifier: cluster.name, policy: host.failover, rank: serving.indexOf(cluster) };
 }

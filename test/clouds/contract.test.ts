@@ -93,6 +93,7 @@ describe.for(CLOUDS.map((cloud) => [cloud.name, cloud] as const))('%s', ([, defi
       traits.fileStorageClass,
       traits.ingressClass,
       traits.registryHosts,
+      traits.sharedRecord,
       cloudOf(definition).secretStoreProvider(),
       cloudOf(definition).argocdClusterConfig(null),
     ]) {

@@ -258,11 +258,31 @@ export const SERVICE_CASES: readonly RuleCase[] = [
     },
   },
   {
-    rule: 'failover-not-supported',
+    rule: 'failover-impossible',
     when: { 'services.web.expose': [{ gateway: 'public', host: 'www', failover: 'primary' }] },
     path: 'services.web.expose[0].failover',
-    message: '"primary" needs DNS records',
+    message: '"prod-eu" has no component external-dns',
     not: { 'services.web.expose': [{ gateway: 'public', host: 'www', failover: 'none' }] },
+  },
+  {
+    rule: 'failover-impossible',
+    when: {
+      'services.web.expose': expose({ failover: 'active-active' }),
+      'clusters.prod-us.cloud': { cloud: 'cirrus', options: { region: 'north' } },
+    },
+    path: 'services.web.expose[0].failover',
+    message: '"cirrus": its DNS has one answer',
+    not: {
+      'services.web.expose': expose({ failover: 'active-active' }),
+      'infra.edge.options.clusters': { 'prod-us': false },
+    },
+  },
+  {
+    rule: 'failover-conflict',
+    when: { 'services.web.expose': [...expose({}), ...expose({ paths: ['/api'], failover: 'primary' })] },
+    path: 'services.web.expose[1].failover',
+    message: 'has failover "none" elsewhere, and "primary" here',
+    not: { 'services.web.expose': [...expose({}), ...expose({ paths: ['/api'] })] },
   },
   {
     rule: 'gateway-not-placed',

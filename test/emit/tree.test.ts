@@ -153,3 +153,36 @@ test('a host whose service runs on one cluster only is routed there only', () =>
   expect(plan.get('clusters/prod/manifests/apps/routes/public/api.shop.example.yaml')).toBeDefined();
   expect(plan.get('clusters/prod-b/manifests/apps/routes/public/api.shop.example.yaml')).toBeUndefined();
 });
+
+test('clusters that share a host each write a part of its DNS record, the first of them the primary one', () => {
+  const shared = (failover: 'active-active' | 'primary' | 'none') => {
+    const plan = planTestPlatform({
+      clusters: {
+        dev: cluster('dev'),
+        prod: { ...cluster('prod'), hub: true },
+        'prod-b': { ...cluster('prod-b'), environment: 'prod' },
+      },
+      services: {
+        web: {
+          image: 'registry.shop.example/web:1.0.0',
+          port: 8080,
+          expose: [{ gateway: 'public', host: 'www', failover }],
+        },
+      },
+    });
+    return ['prod', 'prod-b'].map((name) => {
+      const path = `clusters/${name}/manifests/apps/routes/public/www.shop.example.yaml`;
+      return plan.get(path) === undefined ? undefined : object(plan, path).metadata.annotations;
+    });
+  };
+  const key = (name: string) => `external-dns.alpha.kubernetes.io/${name}`;
+  expect(shared('none')).toEqual([undefined, undefined]);
+  expect(shared('active-active')).toMatchObject([
+    { [key('set-identifier')]: 'prod', [key('aws-weight')]: '100' },
+    { [key('set-identifier')]: 'prod-b', [key('aws-weight')]: '100' },
+  ]);
+  expect(shared('primary')).toMatchObject([
+    { [key('set-identifier')]: 'prod', [key('aws-failover')]: 'PRIMARY' },
+    { [key('set-identifier')]: 'prod-b', [key('aws-failover')]: 'SECONDARY' },
+  ]);
+});

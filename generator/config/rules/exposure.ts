@@ -1,47 +1,9 @@
 /** What gateways serve: hosts, paths, and who claims them. */
 
-import type { ConfigNode } from '../config-node.ts';
 import { quote } from '../describe-value.ts';
-import type { Draft, DraftCluster, DraftComponent, DraftService } from '../draft.ts';
+import type { DraftCluster } from '../draft.ts';
+import { claims, clustersOf, type DraftExposure, exposures, workloadOf } from './_claims.ts';
 import { defineRule } from './_define.ts';
-
-interface DraftExposure {
-  readonly service: DraftService;
-  readonly settings: ConfigNode;
-  readonly node: ConfigNode;
-  readonly clusters: readonly DraftCluster[];
-}
-
-function exposures(draft: Draft): readonly DraftExposure[] {
-  return [...draft.services.values()].flatMap((service) =>
-    service.variants.flatMap(({ settings, clusters }) =>
-      settings
-        .get('expose')
-        .items()
-        .map((node) => ({ service, settings, node, clusters })),
-    ),
-  );
-}
-
-/** A label under the environment's domain, or the full name that holds a dot. */
-function fullHost(draft: Draft, host: string, environment: string): string | undefined {
-  if (host.includes('.')) return host;
-  const domain = draft.root.at('environments', environment, 'domain').text;
-  return domain === undefined ? undefined : `${host}.${domain}`;
-}
-
-function workloadOf(draft: Draft, gateway: string | undefined): DraftComponent | undefined {
-  const workload = gateway === undefined ? undefined : draft.root.at('gateways', gateway, 'options', 'workload').text;
-  return draft.components.find((one) => one.name === workload);
-}
-
-const pathsOf = (node: ConfigNode): readonly string[] =>
-  node.get('paths').exists
-    ? node
-        .get('paths')
-        .texts()
-        .map((one) => one.text)
-    : ['/'];
 
 export const exposeWithoutPort = defineRule({
   name: 'expose-without-port',
@@ -115,27 +77,6 @@ export const invalidPath = defineRule({
   },
 });
 
-/** Every host of an environment, with who claims which path. */
-function* claims(draft: Draft): Iterable<
-  DraftExposure & {
-    readonly environment: string;
-    readonly gateway: string;
-    readonly host: string;
-    readonly route: string;
-  }
-> {
-  for (const exposure of exposures(draft)) {
-    const gateway = exposure.node.get('gateway').text;
-    const host = exposure.node.get('host').text;
-    if (gateway === undefined || host === undefined) continue;
-    for (const environment of new Set(exposure.clusters.flatMap((one) => one.environment ?? []))) {
-      const full = fullHost(draft, host, environment);
-      if (full === undefined) continue;
-      for (const route of pathsOf(exposure.node)) yield { ...exposure, environment, gateway, host: full, route };
-    }
-  }
-}
-
 export const duplicateRoute = defineRule({
   name: 'duplicate-route',
   summary: 'One path of a host on a gateway leads to one service.',
@@ -186,20 +127,16 @@ export const missingFailover = defineRule({
     const serving = new Map<string, Set<DraftCluster>>();
     const all = [...claims(draft)];
     const key = (one: (typeof all)[number]): string => JSON.stringify([one.environment, one.gateway, one.host]);
-    const here = (one: (typeof all)[number]): readonly DraftCluster[] =>
-      one.clusters.filter(
-        (cluster) =>
-          cluster.environment === one.environment &&
-          workloadOf(draft, one.gateway)?.placement.includes(cluster) === true,
-      );
-    for (const one of all) serving.set(key(one), new Set([...(serving.get(key(one)) ?? []), ...here(one)]));
+    for (const one of all) {
+      serving.set(key(one), new Set([...(serving.get(key(one)) ?? []), ...clustersOf(draft, one)]));
+    }
     for (const one of all) {
       const clusters = [...(serving.get(key(one)) ?? [])];
       if (clusters.length < 2 || one.node.get('failover').exists) continue;
       yield {
         path: one.node.path,
         message: `clusters ${clusters.map((cluster) => quote(cluster.name)).join(' and ')} share the host ${quote(one.host)}`,
-        fix: "Add `failover: 'none'`, and make the DNS records by hand.",
+        fix: "Add `failover: 'active-active'` or `'primary'` where DNS can do it; or `'none'`, and make the records by hand.",
       };
     }
   },

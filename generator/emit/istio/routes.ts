@@ -4,7 +4,8 @@ import type { Emitted } from '../../contract/emitted.ts';
 import type { FileSpec } from '../../contract/file-spec.ts';
 import { objectFile } from '../../contract/file-spec.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
-import { gatewayClusters, type HostRoutes, hostOn, hostsOf } from '../../model/hosts.ts';
+import { isMissing } from '../../model/cloud.ts';
+import { gatewayClusters, type HostRoutes, hostOn, hostsOf, recordPartOf } from '../../model/hosts.ts';
 import type { Cluster, Environment, Gateway, Platform } from '../../model/platform.ts';
 import { application } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
@@ -91,7 +92,7 @@ function* gatewayFiles(
   }
 }
 
-/** Routes of hosts that not every cluster of the environment serves alike. */
+/** Routes of hosts that not every cluster of the environment serves alike, or whose DNS record has parts. */
 function* clusterFiles(platform: Platform, cluster: Cluster, hosts: readonly HostRoutes[]): Iterable<FileSpec> {
   for (const host of hosts.filter((one) => !isShared(platform, cluster.environment, one))) {
     const here = hostOn(host, cluster);
@@ -101,6 +102,7 @@ function* clusterFiles(platform: Platform, cluster: Cluster, hosts: readonly Hos
       platform,
       cluster.environment,
       here,
+      recordAnnotations(platform, host, cluster),
     );
   }
 }
@@ -109,16 +111,32 @@ function clusterFolder(cluster: Cluster): string {
   return paths.clusterManifests(cluster.name, 'apps', 'routes');
 }
 
-/** Whether every cluster that runs the gateway also runs every service behind the host. */
+/** Whether every cluster that runs the gateway also runs every service behind the host, and none has a DNS record of its own. */
 function isShared(platform: Platform, environment: Environment, host: HostRoutes): boolean {
   return gatewayClusters(platform, host.gateway, environment).every(
-    (cluster) => hostOn(host, cluster).routes.length === host.routes.length,
+    (cluster) =>
+      hostOn(host, cluster).routes.length === host.routes.length && recordPartOf(platform, host, cluster) === null,
   );
 }
 
-function hostFile(path: string, platform: Platform, environment: Environment, host: HostRoutes): FileSpec {
+function hostFile(
+  path: string,
+  platform: Platform,
+  environment: Environment,
+  host: HostRoutes,
+  annotations: Readonly<Record<string, string>> = {},
+): FileSpec {
   const origin = host.routes[0]?.service.origin ?? host.gateway.origin;
-  return objectFile(path, OWNER, [...origin, 'expose'], withLateCrd(virtualService(platform, environment, host)));
+  const object = virtualService(platform, environment, host);
+  const metadata = Object.keys(annotations).length === 0 ? object.metadata : { ...object.metadata, annotations };
+  return objectFile(path, OWNER, [...origin, 'expose'], withLateCrd({ ...object, metadata }));
+}
+
+/** The cluster's part of the host's DNS record. */
+function recordAnnotations(platform: Platform, host: HostRoutes, cluster: Cluster): Readonly<Record<string, string>> {
+  const part = recordPartOf(platform, host, cluster);
+  const { sharedRecord } = cluster.cloud.traits;
+  return part === null || isMissing(sharedRecord) ? {} : sharedRecord(part);
 }
 
 function gatewayObject(gateway: Gateway, hosts: readonly string[]): KubernetesObject {
