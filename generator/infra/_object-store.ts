@@ -88,7 +88,12 @@ function chartStore(
   return { name, values: { storage: storage(name, bucket, { [name]: config }) } };
 }
 
-/** Loki replaces it by the environment variable, with `-config.expand-env`. */
-function reference(variable: string): string {
+/** Loki and its kin replace it by the environment variable, with `-config.expand-env`. */
+export function reference(variable: string): string {
   return `\${${variable}}`;
+}
+
+/** The Secret with the keys of a component's bucket, on clouds where its pods have no identity for it. */
+export function objectStoreSecrets({ release }: ComponentSettings, cluster: Cluster): readonly ComponentSecret[] {
+  return cluster.cloud.objectStore(release).credentials === 'identity' ? [] : [objectStoreKeys(release)];
 }

@@ -1,6 +1,6 @@
 /** What components of metrics, logs and traces say alike. */
 import type { ComponentSettings } from '../model/component.ts';
-import type { Platform } from '../model/platform.ts';
+import type { Cluster, Platform } from '../model/platform.ts';
 
 /** Whether every cluster has the definition of ServiceMonitor: a chart must not bring one where it is unknown. */
 export function hasMonitors(platform: Platform): boolean {
@@ -24,4 +24,17 @@ export function chartPods(chart: string): Readonly<Record<string, string>> {
  */
 export function chartFullname(release: string, chart: string, most = 63): string {
   return (release.includes(chart) ? release : `${release}-${chart}`).slice(0, most).replace(/-$/, '');
+}
+
+/**
+ * `host:port` of the platform's own Kafka, or nothing.
+ * @param cluster the cluster to look on; `null` for one that is everywhere
+ */
+export function brokerAddress(platform: Platform, cluster: Cluster | null): string {
+  for (const { definition, placement, settings } of platform.components) {
+    const isThere = cluster === null ? placement.length === platform.clusters.length : placement.includes(cluster);
+    const store = definition.store?.(settings.clusters.get(cluster?.name ?? '') ?? settings.base);
+    if (isThere && store?.engine === 'kafka') return `${store.host}:${store.port}`;
+  }
+  return '';
 }

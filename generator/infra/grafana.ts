@@ -6,7 +6,7 @@ import { defineComponent } from './_define.ts';
 import { dataSources, GRAFANA_READS } from './_grafana.ts';
 import { RESTRICTED_CONTAINER, resources, spread } from './_pods.ts';
 import { CLUSTER_ROLES } from './_shared.ts';
-import { chartPods, hasMonitors, serviceHost } from './_telemetry.ts';
+import { chartPods, hasMonitors } from './_telemetry.ts';
 
 export interface GrafanaOptions {
   /** First label of its address in the environment's domain. @default 'grafana' */

@@ -34,6 +34,7 @@ export const loki = defineComponent<LokiOptions>({
       host: serviceHost(settings, '', chartFullname(settings.release, 'loki')),
       port: 3100,
       path: '',
+      otlpPath: '/otlp',
       podPort: 3100,
       pods: { 'app.kubernetes.io/name': 'loki', 'app.kubernetes.io/component': 'single-binary' },
     },

@@ -29,7 +29,7 @@ export const prometheusAdapter = defineComponent<PrometheusAdapterOptions>({
   placement: 'everywhere',
   after: ['cert-manager'],
   requires: ['cert-manager'],
-  requiresOneOf: ['kube-prometheus-stack', 'prometheus'],
+  requiresOneOf: ['kube-prometheus-stack', 'prometheus', 'mimir-distributed'],
   brings: { crds: {}, clusterKinds: [...CLUSTER_ROLES, API_SERVICES], namespaces: ['kube-system'] },
   images: ['registry.k8s.io/prometheus-adapter'],
   waivers: [

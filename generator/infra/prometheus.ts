@@ -1,7 +1,8 @@
 import type { HelmValues } from '../config/component-types.ts';
+import type { ComponentSettings } from '../model/component.ts';
 import { count, quantity, text } from '../model/option-schema.ts';
 import type { Cluster, Platform } from '../model/platform.ts';
-import { findTelemetry, type TelemetryClient, telemetryUrl } from '../model/telemetry.ts';
+import { findTelemetry, type TelemetryClient, type TelemetryEndpoint, telemetryUrl } from '../model/telemetry.ts';
 import { defineComponent } from './_define.ts';
 import { RESTRICTED_CONTAINER, resources, spread } from './_pods.ts';
 import { CLUSTER_ROLES } from './_shared.ts';
@@ -20,7 +21,7 @@ export interface PrometheusOptions {
 
 const PODS = chartPods('prometheus');
 const ALERTS: TelemetryClient = { protocols: ['alertmanager'], choose: 'all', pods: PODS };
-const WRITES: TelemetryClient = { protocols: ['remote-write'], choose: 'all', pods: PODS };
+const WRITES: TelemetryClient = { protocols: ['metrics-store'], choose: 'all', pods: PODS };
 
 /**
  * Prometheus without its operator: it scrapes what carries the annotation `prometheus.io/scrape`, alerts the Alertmanagers of the
@@ -41,7 +42,8 @@ export const prometheus = defineComponent<PrometheusOptions>({
   stateful: true,
   serves: [{ purpose: 'metrics', port: 9090, pods: PODS }],
   telemetry: (settings) => [
-    { protocol: 'prometheus', host: serviceHost(settings, '-server'), port: 80, path: '', podPort: 9090, pods: PODS },
+    { ...{ protocol: 'prometheus', path: '' }, ...serverOf(settings) },
+    { ...{ protocol: 'remote-write', path: '/api/v1/write', otlpPath: '/api/v1/otlp' }, ...serverOf(settings) },
   ],
   telemetryClients: [ALERTS, WRITES],
   scraper: PODS,
@@ -58,6 +60,7 @@ export const prometheus = defineComponent<PrometheusOptions>({
         replicaCount: options.replicas,
         statefulSet: { enabled: true },
         retention: options.retention,
+        extraFlags: ['web.enable-lifecycle', 'web.enable-remote-write-receiver', 'web.enable-otlp-receiver'],
         persistentVolume: { size: options.storage },
         podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
         securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
@@ -81,11 +84,18 @@ export const prometheus = defineComponent<PrometheusOptions>({
   },
 });
 
+function serverOf(settings: ComponentSettings): Omit<TelemetryEndpoint, 'protocol' | 'path'> {
+  return { host: serviceHost(settings, '-server'), port: 80, podPort: 9090, pods: PODS };
+}
+
 function targets(release: string, platform: Platform, cluster: Cluster | null): HelmValues {
   const managers = findTelemetry(platform, release, cluster, ALERTS);
   const stores = findTelemetry(platform, release, cluster, WRITES);
   return {
-    alertmanagers: managers.map(({ host, port }) => ({ static_configs: [{ targets: [`${host}:${port}`] }] })),
+    alertmanagers: managers.map(({ host, port, path }) => ({
+      static_configs: [{ targets: [`${host}:${port}`] }],
+      ...(path === '' ? {} : { path_prefix: path }),
+    })),
     remoteWrite: stores.map((store) => ({ url: telemetryUrl(store) })),
   };
 }

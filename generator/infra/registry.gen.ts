@@ -15,6 +15,7 @@ import { istioBase } from './istio-base.ts';
 import { istioCni } from './istio-cni.ts';
 import { istioGateway } from './istio-gateway.ts';
 import { istiod } from './istiod.ts';
+import { jaeger } from './jaeger.ts';
 import { kafka } from './kafka.ts';
 import { karpenter } from './karpenter.ts';
 import { keda } from './keda.ts';
@@ -22,6 +23,7 @@ import { kubePrometheusStack } from './kube-prometheus-stack.ts';
 import { kubeStateMetrics } from './kube-state-metrics.ts';
 import { loki } from './loki.ts';
 import { metricsServer } from './metrics-server.ts';
+import { mimirDistributed } from './mimir-distributed.ts';
 import { mongodb } from './mongodb.ts';
 import { mysql } from './mysql.ts';
 import { pluginBarmanCloud } from './plugin-barman-cloud.ts';
@@ -39,6 +41,8 @@ import { pxcOperator } from './pxc-operator.ts';
 import { redis } from './redis.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { strimziKafkaOperator } from './strimzi-kafka-operator.ts';
+import { tempoDistributed } from './tempo-distributed.ts';
+import { tempo } from './tempo.ts';
 import { valkey } from './valkey.ts';
 
 export * from './alertmanager.ts';
@@ -56,6 +60,7 @@ export * from './istio-base.ts';
 export * from './istio-cni.ts';
 export * from './istio-gateway.ts';
 export * from './istiod.ts';
+export * from './jaeger.ts';
 export * from './kafka.ts';
 export * from './karpenter.ts';
 export * from './keda.ts';
@@ -63,6 +68,7 @@ export * from './kube-prometheus-stack.ts';
 export * from './kube-state-metrics.ts';
 export * from './loki.ts';
 export * from './metrics-server.ts';
+export * from './mimir-distributed.ts';
 export * from './mongodb.ts';
 export * from './mysql.ts';
 export * from './plugin-barman-cloud.ts';
@@ -80,6 +86,8 @@ export * from './pxc-operator.ts';
 export * from './redis.ts';
 export * from './sealed-secrets.ts';
 export * from './strimzi-kafka-operator.ts';
+export * from './tempo-distributed.ts';
+export * from './tempo.ts';
 export * from './valkey.ts';
 
 export const COMPONENTS: readonly ComponentDefinition[] = [
@@ -98,6 +106,7 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   istioCni.definition,
   istioGateway.definition,
   istiod.definition,
+  jaeger.definition,
   kafka.definition,
   karpenter.definition,
   keda.definition,
@@ -105,6 +114,7 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   kubeStateMetrics.definition,
   loki.definition,
   metricsServer.definition,
+  mimirDistributed.definition,
   mongodb.definition,
   mysql.definition,
   pluginBarmanCloud.definition,
@@ -122,5 +132,7 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   redis.definition,
   sealedSecrets.definition,
   strimziKafkaOperator.definition,
+  tempoDistributed.definition,
+  tempo.definition,
   valkey.definition,
 ];

@@ -90,6 +90,8 @@ export interface ComponentDefinition<Options extends object = object> {
   telemetry?(settings: ComponentSettings<Options>): readonly TelemetryEndpoint[];
   /** Its pods that call such endpoints of the other components of the cluster. */
   readonly telemetryClients?: readonly TelemetryClient[];
+  /** Its pods that use a store, such as a broker, which is in the cluster. */
+  readonly storeClients?: readonly { readonly engine: Engine; readonly pods: Readonly<Record<string, string>> }[];
   /** Its pods that scrape the metrics of everything on the cluster. */
   readonly scraper?: Readonly<Record<string, string>>;
   /** ServiceAccounts that need a cloud identity; the identity is `<platform>-<release>`. */

@@ -39,6 +39,7 @@ export function edges(platform: Platform, cluster: Cluster): readonly Edge[] {
     ...components.flatMap((component) => [
       ...componentEdges(cluster, component, components),
       ...telemetryEdges(platform, cluster, component),
+      ...brokerEdges(cluster, component, components),
     ]),
   ];
   known.set(cluster, list);
@@ -205,6 +206,18 @@ function apiServer(cluster: Cluster): Peer {
 function scrapers(components: readonly Component[]): readonly Extract<Peer, { type: 'pods' }>[] {
   return components.flatMap((one) =>
     one.definition.scraper === undefined ? [] : [componentPeer(one, one.definition.scraper)],
+  );
+}
+
+/** Components that keep or pass on what they have in another one. */
+function brokerEdges(cluster: Cluster, component: Component, components: readonly Component[]): readonly Edge[] {
+  return (component.definition.storeClients ?? []).flatMap(({ engine, pods }) =>
+    components.flatMap((other): readonly Edge[] => {
+      const address = other.definition.store?.(other.settings.clusters.get(cluster.name) ?? other.settings.base);
+      if (address?.engine !== engine) return [];
+      const ends = { from: componentPeer(component, pods), to: componentPeer(other, address.pods) };
+      return [{ ...ends, ports: tcp(address.port), why: 'store', origin: component.origin }];
+    }),
   );
 }
 

@@ -2,12 +2,13 @@
 import type { Cluster, Component, Platform } from './platform.ts';
 
 /**
- * What an endpoint speaks. Three are answered and written to at one address: `loki`, `alertmanager`, and traces, which
- * enter as `otlp`: at a store, or at the collectors before it.
+ * What an endpoint speaks. `loki` and `alertmanager` take and answer at one address. Metrics are written to Prometheus itself by
+ * `remote-write`, or to what keeps them for long, `metrics-store`. Traces enter as `otlp`: at a store, or at the collectors before it.
  */
 export type TelemetryProtocol =
   | 'prometheus'
   | 'remote-write'
+  | 'metrics-store'
   | 'alertmanager'
   | 'loki'
   | 'tempo'
@@ -24,6 +25,8 @@ export interface TelemetryEndpoint {
   readonly port: number;
   /** Of the URL, without a slash at the end; empty for most. */
   readonly path: string;
+  /** Path at which the same endpoint takes OTLP over HTTP. @default it does not */
+  readonly otlpPath?: string;
   /** Port of the pods behind the Service, and the labels they are known by. */
   readonly podPort: number;
   readonly pods: Readonly<Record<string, string>>;
@@ -40,6 +43,12 @@ export interface TelemetryClient {
 export interface FoundEndpoint extends TelemetryEndpoint {
   readonly component: Component;
 }
+
+/** Where metrics are written to: what keeps them for long, or Prometheus itself. */
+export const METRICS_TAKERS: Pick<TelemetryClient, 'protocols' | 'choose'> = {
+  protocols: ['metrics-store', 'remote-write'],
+  choose: 'first',
+};
 
 /** Where services send traces: the nearest collector, or the stores themselves. */
 export const TRACE_PROTOCOLS: readonly TelemetryProtocol[] = ['otlp-agent', 'otlp-gateway', 'otlp'];
