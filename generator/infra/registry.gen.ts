@@ -26,6 +26,9 @@ import { metricsServer } from './metrics-server.ts';
 import { mimirDistributed } from './mimir-distributed.ts';
 import { mongodb } from './mongodb.ts';
 import { mysql } from './mysql.ts';
+import { opentelemetryAgent } from './opentelemetry-agent.ts';
+import { opentelemetryCollector } from './opentelemetry-collector.ts';
+import { opentelemetryOperator } from './opentelemetry-operator.ts';
 import { pluginBarmanCloud } from './plugin-barman-cloud.ts';
 import { postgresqlHa } from './postgresql-ha.ts';
 import { postgresql } from './postgresql.ts';
@@ -71,6 +74,9 @@ export * from './metrics-server.ts';
 export * from './mimir-distributed.ts';
 export * from './mongodb.ts';
 export * from './mysql.ts';
+export * from './opentelemetry-agent.ts';
+export * from './opentelemetry-collector.ts';
+export * from './opentelemetry-operator.ts';
 export * from './plugin-barman-cloud.ts';
 export * from './postgresql-ha.ts';
 export * from './postgresql.ts';
@@ -117,6 +123,9 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   mimirDistributed.definition,
   mongodb.definition,
   mysql.definition,
+  opentelemetryAgent.definition,
+  opentelemetryCollector.definition,
+  opentelemetryOperator.definition,
   pluginBarmanCloud.definition,
   postgresqlHa.definition,
   postgresql.definition,
