@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   explain: () => load(import('./commands/explain.ts')),
   charts: () => load(import('./commands/charts.ts')),
   policy: () => load(import('./commands/policy.ts')),
+  init: () => load(import('./commands/init.ts')),
 };
 
 /** Commands differ in their arguments; the parser below treats them alike. */

@@ -61,20 +61,18 @@ test('the Secrets of a component stand in an Application of their own, before it
     spec: { source: { path: 'clusters/dev/manifests/infra/ledger/needs' } },
   });
   expect(application('ledger')).toMatchObject({ metadata: { annotations: { 'argocd.argoproj.io/sync-wave': '30' } } });
-  expect(objectAt(plan, 'clusters/dev/manifests/infra/ledger/needs/external-secret-ledger-login.yaml')).toMatchObject(
-    {
-      kind: 'ExternalSecret',
-      metadata: { name: 'ledger-login', namespace: 'postgresql' },
-      spec: {
-        secretStoreRef: { name: 'cloud' },
-        data: [
-          { secretKey: 'password', remoteRef: { key: 'databases/ledger', property: 'password' } },
-          { secretKey: 'postgres-password', remoteRef: { key: 'databases/ledger', property: 'admin-password' } },
-          { secretKey: 'replication-password', remoteRef: { property: 'replication-password' } },
-        ],
-      },
+  expect(objectAt(plan, 'clusters/dev/manifests/infra/ledger/needs/external-secret-ledger-login.yaml')).toMatchObject({
+    kind: 'ExternalSecret',
+    metadata: { name: 'ledger-login', namespace: 'postgresql' },
+    spec: {
+      secretStoreRef: { name: 'cloud' },
+      data: [
+        { secretKey: 'password', remoteRef: { key: 'databases/ledger', property: 'password' } },
+        { secretKey: 'postgres-password', remoteRef: { key: 'databases/ledger', property: 'admin-password' } },
+        { secretKey: 'replication-password', remoteRef: { property: 'replication-password' } },
+      ],
     },
-  );
+  });
 });
 
 test('the guide says what an entry of the secret store must hold, and which Secrets nobody brings', () => {
