@@ -4,7 +4,7 @@ import type { ComponentSecret, ComponentSettings } from '../model/component.ts';
 import { mapOf, text } from '../model/option-schema.ts';
 import type { Cluster } from '../model/platform.ts';
 
-/** Secret with `ACCESS_KEY_ID` and `SECRET_ACCESS_KEY`, which is made by hand where a cloud has no identity for pods. */
+/** Secret with `ACCESS_KEY_ID` and `SECRET_ACCESS_KEY`, where a cloud has no identity for pods. */
 export function objectStoreSecret(release: string): string {
   return `${release}-object-store`;
 }

@@ -56,12 +56,7 @@ export const externalSecrets = defineComponent<object>({
     {
       rules: ['RBAC-003'],
       targets: ['ClusterRole/{release}*-controller'],
-      reason: 'Writing Secrets of any namespace is what it is for, and it compares them with the store.',
-    },
-    {
-      rules: ['RBAC-003'],
-      targets: ['ClusterRole/{release}*-cert-controller'],
-      reason: 'It watches for the Secret with the certificate of its webhook; it may change that one only.',
+      reason: 'Writing Secrets of any namespace is what it is for; the certificate of its webhook is one of them.',
     },
     {
       rules: ['POD-020'],

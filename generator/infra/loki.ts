@@ -1,6 +1,6 @@
 import { mapOf, quantity, text } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
-import { lokiStore, objectStoreSecret } from './_object-store.ts';
+import { lokiStore, objectStoreKeys, objectStoreSecret } from './_object-store.ts';
 import { CLUSTER_ROLES, identityAnnotations, identityPodLabels, SMALL_RESOURCES } from './_shared.ts';
 import { chartFullname, serviceHost } from './_telemetry.ts';
 
@@ -21,7 +21,7 @@ export const loki = defineComponent<LokiOptions>({
   namespace: 'loki',
   wave: 30,
   placement: 'everywhere',
-  after: ['aws-ebs-csi-driver', 'prometheus-operator-crds'],
+  after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
   requires: [],
   brings: { crds: {}, clusterKinds: CLUSTER_ROLES, namespaces: [] },
   images: ['docker.io/grafana', 'docker.io/nginxinc', 'ghcr.io/jkroepke/access-log-exporter'],
@@ -42,6 +42,8 @@ export const loki = defineComponent<LokiOptions>({
   identities: ['loki'],
   options: { properties: { buckets: mapOf(text), retention: text, storage: quantity }, required: [] },
   defaults: { buckets: {}, retention: '744h', storage: '20Gi' },
+  secrets: ({ release }, cluster) =>
+    cluster.cloud.objectStore(release).credentials === 'identity' ? [] : [objectStoreKeys(release)],
   values: {
     base: ({ options }) => ({
       deploymentMode: 'Monolithic',

@@ -9,12 +9,14 @@ import {
   type PolicyParameters,
 } from './parameters.ts';
 import { type Container, groupKind, type Pod, readPod, readStrings } from './pod.ts';
+import { type Standard, stricterStandard } from './pod-security.ts';
 
 /** One resource as a resource rule sees it (`input`): the object, and what every rule would otherwise compute again. */
 export interface NormalResource {
   readonly environment: string;
   readonly protected: boolean;
-  readonly pod_security: string;
+  /** The stricter of what the environment wants and what the namespace enforces. */
+  readonly pod_security: Standard;
   readonly group: string;
   readonly kind: string;
   readonly name: string;
@@ -33,8 +35,12 @@ export interface NormalResource {
   readonly data_keys: readonly string[];
 }
 
-/** What policies read of one rendered resource. */
-export function normalizeResource(rendered: Rendered, parameters: PolicyParameters): NormalResource {
+/** What policies read of one rendered resource. @param enforced the Pod Security Standard that its namespace enforces */
+export function normalizeResource(
+  rendered: Rendered,
+  parameters: PolicyParameters,
+  enforced: Standard | undefined,
+): NormalResource {
   const { resource } = rendered;
   const { podSecurity, protected: isProtected } = environmentParameters(parameters, rendered.environment);
   const pod = readPod(resource);
@@ -44,7 +50,7 @@ export function normalizeResource(rendered: Rendered, parameters: PolicyParamete
   return {
     environment: rendered.environment,
     protected: isProtected,
-    pod_security: podSecurity,
+    pod_security: stricterStandard(podSecurity, pod === undefined ? undefined : enforced),
     group: apiGroup(resource.apiVersion),
     kind: resource.kind,
     name: resource.metadata.name ?? resource.metadata.generateName ?? '',

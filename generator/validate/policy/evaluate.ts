@@ -3,6 +3,7 @@ import type { RecordFile } from '../../cache/record-file.ts';
 import type { NotChecked, Violation } from '../../contract/finding.ts';
 import type { Rendered } from '../../contract/rendered.ts';
 import { NO_PARAMETERS, type PolicyParameters } from '../index/parameters.ts';
+import { readEnforcedStandards } from '../index/pod-security.ts';
 import type { PolicyBundle } from './build.ts';
 import { loadBundle, loadManifest } from './bundle.ts';
 import { createEvaluator, type PolicyEvaluator } from './evaluator.ts';
@@ -50,6 +51,7 @@ export async function checkPolicies(
     parameters,
     rules: new Map(manifest.rules.map((rule) => [rule.id, rule])),
     wanted: options.rules,
+    enforced: readEnforcedStandards(resources),
     evaluator: () => {
       opened ??= (bundle === undefined ? loadBundle() : Promise.resolve(bundle)).then(({ wasm }) =>
         createEvaluator(wasm),

@@ -28,7 +28,7 @@ export async function checkResources(run: PolicyRun): Promise<Violation[]> {
       continue;
     }
     try {
-      const normal = normalizeResource(rendered, run.parameters);
+      const normal = normalizeResource(rendered, run.parameters, run.enforced(rendered));
       const json = JSON.stringify(normal);
       const known = subjects.get(json);
       if (known !== undefined) known.refs.push(ref);
@@ -51,12 +51,12 @@ export async function checkResources(run: PolicyRun): Promise<Violation[]> {
   return violations;
 }
 
-/** Beside the resource decide the environment, because production is judged more strictly, and the component that brings it. */
+/** Beside the resource decide its environment, the component that brings it, and what its namespace enforces. */
 function keyOf(run: PolicyRun, ref: number): string {
   const rendered = run.resources[ref];
   if (rendered === undefined) return '';
   const component = componentParameters(run.parameters, rendered.application)?.kind ?? '';
-  return `${digestOf(rendered.resource)} ${JSON.stringify([rendered.environment, component])} ${run.scope}`;
+  return `${digestOf(rendered.resource)} ${JSON.stringify([rendered.environment, component, run.enforced(rendered)])} ${run.scope}`;
 }
 
 /** One bad object aborts its whole chunk: then each is tried alone, so that the others get their verdict. */

@@ -29,6 +29,8 @@ export interface RuleInfo {
   readonly message: string;
   readonly fix: string;
   readonly controls: readonly Control[];
+  /** The Pod Security Standard that a finding breaks, unless the finding says otherwise. */
+  readonly standard?: string;
   /** A word of the API server's own refusal: where the server says it of an object, the rule says nothing more. */
   readonly admission?: string;
   /** `rules.pod.privileged`. */
@@ -64,6 +66,8 @@ export function parseRuleInfo(path: string, text: string): RuleInfo {
   const kinds = Array.isArray(custom.kinds)
     ? custom.kinds.map((kind) => textOf(kind, 'kind'))
     : fail('no custom.kinds');
+  const controls = readControls(custom.controls);
+  const standard = controls.find(({ framework }) => framework.startsWith('Pod Security Standards'));
   return {
     id,
     name: (folder.split('/').at(-1) ?? '').replaceAll('_', '-'),
@@ -75,7 +79,8 @@ export function parseRuleInfo(path: string, text: string): RuleInfo {
     scope,
     message: textOf(custom.message, 'custom.message'),
     fix: textOf(custom.fix, 'custom.fix'),
-    controls: readControls(custom.controls),
+    controls,
+    ...(standard === undefined ? {} : { standard: standard.id }),
     ...(custom.admission === undefined ? {} : { admission: textOf(custom.admission, 'custom.admission') }),
     package: name,
     folder,

@@ -2,6 +2,7 @@
 import type { Violation } from '../../contract/finding.ts';
 import type { Rendered } from '../../contract/rendered.ts';
 import { isRecord } from '../../contract/resource.ts';
+import { type EnforcedStandard, isRefused } from '../index/pod-security.ts';
 import { PolicyCrash } from './evaluator.ts';
 import { formatMessage } from './message.ts';
 import type { RuleInfo } from './rule-info.ts';
@@ -17,6 +18,7 @@ export interface RuleTable {
   readonly rules: ReadonlyMap<string, RuleInfo>;
   /** Ids to report; `undefined` for all. */
   readonly wanted: ReadonlySet<string> | undefined;
+  readonly enforced: EnforcedStandard;
 }
 
 /** The findings of a verdict that saw all it was given; silence about a resource it never saw is no verdict. */
@@ -37,25 +39,31 @@ export function isFindingList(value: unknown): value is readonly RuleFinding[] {
 }
 
 export function toViolation(
-  { rules, wanted }: RuleTable,
+  { rules, wanted, enforced }: RuleTable,
   { rule: id, finding }: RuleFinding,
   subject: Rendered | undefined,
 ): Violation[] {
   if (wanted !== undefined && !wanted.has(id)) return [];
   const rule = rules.get(id);
   if (rule === undefined) throw new PolicyCrash(`the bundle has a rule ${id} that its manifest does not know`);
+  const message = formatMessage(rule.message, finding);
+  const standard = subject === undefined ? undefined : enforced(subject);
   return [
     {
-      layer: 'policy',
-      rule: id,
-      severity: rule.severity,
-      title: rule.title,
-      message: formatMessage(rule.message, finding),
+      ...(isRefused(finding.standard ?? rule.standard, standard)
+        ? refusal(`${message} Its namespace enforces the ${standard} standard, so the API server refuses the pod.`)
+        : { layer: 'policy', rule: id, severity: rule.severity, title: rule.title, message }),
       fix: formatMessage(rule.fix, finding),
       ...(typeof finding.pointer === 'string' ? { pointer: finding.pointer } : {}),
       ...(subject === undefined ? {} : { subject }),
     },
   ];
+}
+
+/** What no level and no waiver of a rule changes: the cluster does not run the pod. */
+function refusal(message: string): Pick<Violation, 'layer' | 'rule' | 'severity' | 'title' | 'message'> {
+  const title = 'A namespace refuses its pod';
+  return { layer: 'admission', rule: 'pod-security', severity: 'critical', title, message };
 }
 
 /** A policy that failed is told of what it failed on. */

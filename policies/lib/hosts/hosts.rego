@@ -45,7 +45,6 @@ is_declared(host) if {
 destinations contains {
 	"ref": source.ref,
 	"namespace": source.namespace,
-	"gateways": _gateways(source.spec),
 	"destination": route.destination,
 	"pointer": concat("/", ["/spec", protocol, json.marshal(place), "route", json.marshal(index), "destination"]),
 } if {
@@ -54,6 +53,3 @@ destinations contains {
 	some place, rule in source.spec[protocol]
 	some index, route in rule.route
 }
-
-# Without a gateway a route is one of the mesh.
-_gateways(spec) := object.get(spec, "gateways", ["mesh"])

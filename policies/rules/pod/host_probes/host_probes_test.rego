@@ -7,6 +7,7 @@ test_names_probe_and_host if {
 		"container": "web",
 		"hook": "livenessProbe",
 		"host": "10.0.0.1",
+		"standard": "",
 		"pointer": "/spec/containers/0/livenessProbe/httpGet/host",
 	}} with input as _container({"livenessProbe": {"httpGet": {"host": "10.0.0.1", "port": 80}}})
 }
@@ -16,6 +17,7 @@ test_sees_hooks if {
 		"container": "web",
 		"hook": "preStop",
 		"host": "127.0.0.1",
+		"standard": "",
 		"pointer": "/spec/containers/0/lifecycle/preStop/tcpSocket/host",
 	}} with input as _container({"lifecycle": {"preStop": {"tcpSocket": {"host": "127.0.0.1"}}}})
 }

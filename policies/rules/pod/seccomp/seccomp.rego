@@ -18,12 +18,12 @@ package rules.pod.seccomp
 
 import data.lib.containers
 
-deny contains {"container": container.name, "problem": "is Unconfined", "pointer": container.pointer} if {
+deny contains {"container": container.name, "problem": "is Unconfined", "standard": "baseline", "pointer": container.pointer} if {
 	some container in input.containers
 	_type(container) == "Unconfined"
 }
 
-deny contains {"container": container.name, "problem": "has no seccomp profile", "pointer": container.pointer} if {
+deny contains {"container": container.name, "problem": "has no seccomp profile", "standard": "restricted", "pointer": container.pointer} if {
 	containers.restricted
 	some container in input.containers
 	not _type(container)

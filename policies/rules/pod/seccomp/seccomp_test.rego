@@ -3,11 +3,11 @@ package rules.pod.seccomp_test
 import data.rules.pod.seccomp
 
 test_refuses_unconfined_everywhere if {
-	seccomp.deny == {{"container": "web", "problem": "is Unconfined", "pointer": "/spec/containers/0"}} with input as _pod("baseline", {"seccompProfile": {"type": "Unconfined"}})
+	seccomp.deny == {{"container": "web", "problem": "is Unconfined", "standard": "baseline", "pointer": "/spec/containers/0"}} with input as _pod("baseline", {"seccompProfile": {"type": "Unconfined"}})
 }
 
 test_wants_a_profile_where_restricted if {
-	seccomp.deny == {{"container": "web", "problem": "has no seccomp profile", "pointer": "/spec/containers/0"}} with input as _pod("restricted", {})
+	seccomp.deny == {{"container": "web", "problem": "has no seccomp profile", "standard": "restricted", "pointer": "/spec/containers/0"}} with input as _pod("restricted", {})
 }
 
 test_accepts_the_default_of_the_runtime if {
