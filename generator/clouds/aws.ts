@@ -73,6 +73,7 @@ export const aws = defineCloud<AwsOptions>({
         tlsClientConfig: caData === null ? {} : { caData },
       }),
       externalDnsValues: () => ({ env: [{ name: 'AWS_DEFAULT_REGION', value: options.region }] }),
+      logs: () => ({ type: 'cloudwatch', region: options.region }),
       objectStore: (bucket) => ({
         type: 's3',
         bucket,

@@ -62,6 +62,7 @@ export const gcp = defineCloud<GcpOptions>({
         tlsClientConfig: caData === null ? {} : { caData },
       }),
       externalDnsValues: () => ({ extraArgs: { 'google-project': options.project } }),
+      logs: () => ({ type: 'stackdriver', location: options.location }),
       objectStore: (bucket) => ({ type: 'gcs', bucket, credentials: 'identity' }),
     };
   },

@@ -10,6 +10,8 @@ import { cloudnativePg } from './cloudnative-pg.ts';
 import { cnpgCluster } from './cnpg-cluster.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
+import { fluentBit } from './fluent-bit.ts';
+import { fluentd } from './fluentd.ts';
 import { grafana } from './grafana.ts';
 import { istioBase } from './istio-base.ts';
 import { istioCni } from './istio-cni.ts';
@@ -58,6 +60,8 @@ export * from './cloudnative-pg.ts';
 export * from './cnpg-cluster.ts';
 export * from './external-dns.ts';
 export * from './external-secrets.ts';
+export * from './fluent-bit.ts';
+export * from './fluentd.ts';
 export * from './grafana.ts';
 export * from './istio-base.ts';
 export * from './istio-cni.ts';
@@ -107,6 +111,8 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   cnpgCluster.definition,
   externalDns.definition,
   externalSecrets.definition,
+  fluentBit.definition,
+  fluentd.definition,
   grafana.definition,
   istioBase.definition,
   istioCni.definition,

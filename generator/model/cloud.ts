@@ -62,6 +62,11 @@ export type ObjectStore =
       readonly credentials: 'identity';
     };
 
+/** Log service of a cloud, for senders that have an identity of it. */
+export type CloudLogs =
+  | { readonly type: 'cloudwatch'; readonly region: string }
+  | { readonly type: 'stackdriver'; readonly location: string };
+
 /** Solver of an ACME issuer: DNS01 with the cloud's own DNS, or what stands in for it. */
 export type AcmeSolver = { readonly dns01: JsonObject } | { readonly http01: JsonObject };
 
@@ -125,6 +130,8 @@ export interface Cloud {
   /** Extra values of external-dns. */
   externalDnsValues(): JsonObject;
   objectStore(bucket: string): ObjectStore;
+  /** Where logs of containers go, if not to a store of the platform. */
+  logs(): CloudLogs | Missing;
   /** Annotations of load balancers that name things of this cluster, such as a subnet. */
   loadBalancerAnnotations(scheme: Scheme): Readonly<Record<string, string>>;
   /** StorageClasses that no chart of the catalogue and no add-on of the cloud brings. */
