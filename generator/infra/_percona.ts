@@ -13,6 +13,7 @@ import {
   type SizeOptions,
 } from './_database.ts';
 import { BUCKET_SCHEMAS, type BucketOptions, objectStoreKeys, objectStoreSecret } from './_object-store.ts';
+import { soleController } from './_shared.ts';
 
 export const PERCONA_CHARTS = 'https://percona.github.io/percona-helm-charts';
 export const PERCONA_IMAGES = ['docker.io/percona'];
@@ -58,11 +59,7 @@ export const PERCONA_WAIVERS: readonly ChartWaiver[] = [
     reason:
       'It makes the pods, logins and certificates of database clusters in any namespace, and calls programs in their pods.',
   },
-  {
-    rules: ['REL-004'],
-    targets: ['Deployment/{release}*'],
-    reason: 'One operator leads, and clusters serve without it: its restart delays a change, and nothing else.',
-  },
+  soleController('Deployment/{release}*'),
 ];
 
 const AWS_KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;

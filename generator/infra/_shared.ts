@@ -1,7 +1,7 @@
 /** What several components say alike. */
 import type { HelmValues } from '../config/component-types.ts';
 import type { KubernetesObject } from '../contract/resource.ts';
-import type { ComponentSettings, GroupKind } from '../model/component.ts';
+import type { ChartWaiver, ComponentSettings, GroupKind } from '../model/component.ts';
 import type { Cluster, Platform } from '../model/platform.ts';
 
 /** Cluster-wide roles, which most controllers bring. */
@@ -31,6 +31,15 @@ export const PATIENT_LIVENESS = { failureThreshold: 12 } as const;
 export const ISTIO_CHARTS = 'https://istio-release.storage.googleapis.com/charts';
 export const ISTIO_IMAGES = 'registry.istio.io/release';
 export const ISTIO_VERSION = '1.30.3';
+
+/** @returns the waiver of controllers of which one acts at a time: a second one would only wait */
+export function soleController(...targets: readonly string[]): ChartWaiver {
+  return {
+    rules: ['REL-004'],
+    targets,
+    reason: 'One controller acts, and what it made serves without it: its restart delays a change, and nothing else.',
+  };
+}
 
 /** A budget for pods whose chart has none: one at a time may go. */
 export function disruptionBudget(

@@ -28,6 +28,8 @@ import { metricsServer } from './metrics-server.ts';
 import { mimirDistributed } from './mimir-distributed.ts';
 import { mongodb } from './mongodb.ts';
 import { mysql } from './mysql.ts';
+import { nack } from './nack.ts';
+import { nats } from './nats.ts';
 import { opentelemetryAgent } from './opentelemetry-agent.ts';
 import { opentelemetryCollector } from './opentelemetry-collector.ts';
 import { opentelemetryOperator } from './opentelemetry-operator.ts';
@@ -44,11 +46,14 @@ import { psmdbOperator } from './psmdb-operator.ts';
 import { pxcDb } from './pxc-db.ts';
 import { pxcOperator } from './pxc-operator.ts';
 import { redis } from './redis.ts';
+import { rookCephCluster } from './rook-ceph-cluster.ts';
+import { rookCeph } from './rook-ceph.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { strimziKafkaOperator } from './strimzi-kafka-operator.ts';
 import { tempoDistributed } from './tempo-distributed.ts';
 import { tempo } from './tempo.ts';
 import { valkey } from './valkey.ts';
+import { velero } from './velero.ts';
 
 export * from './alertmanager.ts';
 export * from './argo-cd.ts';
@@ -78,6 +83,8 @@ export * from './metrics-server.ts';
 export * from './mimir-distributed.ts';
 export * from './mongodb.ts';
 export * from './mysql.ts';
+export * from './nack.ts';
+export * from './nats.ts';
 export * from './opentelemetry-agent.ts';
 export * from './opentelemetry-collector.ts';
 export * from './opentelemetry-operator.ts';
@@ -94,11 +101,14 @@ export * from './psmdb-operator.ts';
 export * from './pxc-db.ts';
 export * from './pxc-operator.ts';
 export * from './redis.ts';
+export * from './rook-ceph-cluster.ts';
+export * from './rook-ceph.ts';
 export * from './sealed-secrets.ts';
 export * from './strimzi-kafka-operator.ts';
 export * from './tempo-distributed.ts';
 export * from './tempo.ts';
 export * from './valkey.ts';
+export * from './velero.ts';
 
 export const COMPONENTS: readonly ComponentDefinition[] = [
   alertmanager.definition,
@@ -129,6 +139,8 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   mimirDistributed.definition,
   mongodb.definition,
   mysql.definition,
+  nack.definition,
+  nats.definition,
   opentelemetryAgent.definition,
   opentelemetryCollector.definition,
   opentelemetryOperator.definition,
@@ -145,9 +157,12 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   pxcDb.definition,
   pxcOperator.definition,
   redis.definition,
+  rookCephCluster.definition,
+  rookCeph.definition,
   sealedSecrets.definition,
   strimziKafkaOperator.definition,
   tempoDistributed.definition,
   tempo.definition,
   valkey.definition,
+  velero.definition,
 ];
