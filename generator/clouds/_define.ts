@@ -10,6 +10,7 @@ export interface CloudFactory<Options extends object> {
 const COMMON_TRAITS = {
   ingressClass: { missing: 'HTTP is routed by the gateways of the platform, behind a load balancer of layer 4' },
   secretBackend: 'external-secrets',
+  secretNames: null,
   dns01Missing: null,
   istioPlatform: '',
   sharedRecord: { missing: 'external-dns writes neither weights nor health checks into its DNS' },

@@ -58,6 +58,7 @@ export const azure = defineCloud<AzureOptions>({
   },
   identities: 'clientIds',
   traits: {
+    secretNames: { pattern: '^[A-Za-z0-9-]{1,127}$', words: 'letters, digits and `-`' },
     capabilities: {
       'load-balancer': { by: 'cloud' },
       'node-autoscaler': { by: 'cloud' },

@@ -19,6 +19,7 @@ export const gcp = defineCloud<GcpOptions>({
     required: ['project', 'location', 'cluster'],
   },
   traits: {
+    secretNames: { pattern: '^[A-Za-z0-9_-]{1,255}$', words: 'letters, digits, `_` and `-`' },
     capabilities: {
       'load-balancer': { by: 'cloud' },
       'node-autoscaler': { by: 'cloud' },

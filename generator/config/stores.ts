@@ -12,14 +12,14 @@ export interface StoreEndpoint {
   readonly port?: number;
   /** Addresses, for network policies, e.g. `10.20.0.0/28`. */
   readonly cidrs: readonly string[];
-  /** Key in the secret store that holds `user` and `password`. */
+  /** Key in the secret store that holds `user` and `password`; with a schema per service, what their names begin with. */
   readonly secret?: string;
 }
 
 export interface ExternalStoreOptions {
   readonly engine: Engine;
   readonly version?: string;
-  /** Each service gets a schema of its own name. @default false */
+  /** Each service gets a schema of its own name, and logs in with `<secret>-<service>`. @default false */
   readonly schemaPerService?: boolean;
 }
 

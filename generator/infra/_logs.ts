@@ -12,7 +12,7 @@ export interface LogOptions {
 }
 
 export const LOG_SCHEMAS: { readonly outputs: OptionSchema } = {
-  outputs: { type: 'array', items: { type: 'string', enum: ['loki', 'cloud'] }, minItems: 1, uniqueItems: true },
+  outputs: { type: 'array', items: { type: 'string', enum: ['loki', 'cloud'] }, minItems: 1 },
 };
 
 export const LOG_READS: Pick<TelemetryClient, 'protocols' | 'choose'> = { protocols: ['loki'], choose: 'all' };

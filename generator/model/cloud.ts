@@ -95,6 +95,8 @@ export interface CloudTraits {
   readonly ingressClass: string | Missing;
   /** Whether External Secrets reads the cloud's own secret manager. */
   readonly secretBackend: 'external-secrets' | Missing;
+  /** Names that the secret manager takes, as a regular expression, and in words; null where paths are names, too. */
+  readonly secretNames: { readonly pattern: string; readonly words: string } | null;
   /** Why certificates are not issued by DNS01; null where they are. */
   readonly dns01Missing: string | null;
   /** Hosts of the cloud's container registry, as a regular expression. */

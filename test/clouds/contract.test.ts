@@ -58,7 +58,7 @@ function platformOn(...clouds: readonly CloudDefinition[]): object {
         team: 'core',
         image: { repository: 'registry.shop.example/web', tag: '1.0.0' },
         port: 8080,
-        secrets: { API_KEY: 'web/api' },
+        secrets: { API_KEY: 'web-api' },
         expose: [{ gateway: 'public', host: 'www' }],
       },
     },
@@ -152,7 +152,7 @@ test('a component that a cloud has no use for is refused with the reason', async
       environments: { huawei: { domain: 'shop.example', secretStore: 'own' } },
       gateways: {},
       mesh: undefined,
-      services: { web: { team: 'core', image: 'registry.shop.example/web:1.0.0', secrets: { API_KEY: 'web/api' } } },
+      services: { web: { team: 'core', image: 'registry.shop.example/web:1.0.0', secrets: { API_KEY: 'web-api' } } },
     }),
   );
   expect(told(findings)).toEqual(

@@ -258,6 +258,19 @@ export const SERVICE_CASES: readonly RuleCase[] = [
     },
   },
   {
+    rule: 'secret-name-of-cloud',
+    when: {
+      'clusters.prod-us.cloud': { cloud: 'cirrus', options: { region: 'north' } },
+      'services.mailer.secrets': { SMTP_PASSWORD: 'mailer/smtp' },
+    },
+    path: 'services.mailer.secrets.SMTP_PASSWORD',
+    message: '"mailer/smtp" is no name for the secret manager of "cirrus"',
+    not: {
+      'clusters.prod-us.cloud': { cloud: 'cirrus', options: { region: 'north' } },
+      'services.mailer.secrets': { SMTP_PASSWORD: 'mailer-smtp' },
+    },
+  },
+  {
     rule: 'failover-impossible',
     when: { 'services.web.expose': [{ gateway: 'public', host: 'www', failover: 'primary' }] },
     path: 'services.web.expose[0].failover',

@@ -85,6 +85,39 @@ export const invalidSecretKey = defineRule({
   },
 });
 
+export const secretNameOfCloud = defineRule({
+  name: 'secret-name-of-cloud',
+  summary: 'A key in the secret manager of a cloud is a name that this cloud takes.',
+  *check(draft) {
+    const isCloud = (store: string | undefined) =>
+      draft.instances('secretStores').find((one) => one.name === store)?.type === 'cloud';
+    const [only, ...others] = draft.names.secretStores;
+    const told = new Set<string>();
+    for (const { node, variants } of draft.services.values()) {
+      for (const { settings, clusters } of variants) {
+        for (const { cloudDefinition, environment } of clusters) {
+          const wanted = cloudDefinition?.traits.secretNames;
+          const store =
+            node.get('secretStore').text ??
+            (environment === undefined ? undefined : draft.root.at('environments', environment, 'secretStore').text) ??
+            (others.length === 0 ? only : undefined);
+          if (wanted === undefined || wanted === null || !isCloud(store)) continue;
+          for (const [, { path, text }] of settings.get('secrets').entries()) {
+            if (text === undefined || new RegExp(wanted.pattern).test(text.replace(/#.*$/, ''))) continue;
+            if (told.has(path.join('\n'))) continue;
+            told.add(path.join('\n'));
+            yield {
+              path,
+              message: `${quote(text)} is no name for the secret manager of ${quote(cloudDefinition?.name ?? '')}: it takes ${wanted.words}`,
+              fix: `Write ${quote(text.replaceAll(/[^A-Za-z0-9#-]+/g, '-'))}, and keep the secret under that name in every cloud.`,
+            };
+          }
+        }
+      }
+    }
+  },
+});
+
 export const duplicateVariable = defineRule({
   name: 'duplicate-variable',
   summary: 'A variable is in `config` or in `secrets`, not in both.',

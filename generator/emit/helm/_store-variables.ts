@@ -35,16 +35,21 @@ export function storeVariables(
     config[`${prefix}_HOST`] = address.host;
     config[`${prefix}_PORT`] = String(address.port);
     if (HAS_DATABASES[store.engine]) {
-      const schemaPerService = store.type === 'external' && store.schemaPerService;
       config[`${prefix}_DATABASE`] =
-        use.database ?? (schemaPerService ? service.name.replaceAll('-', '_') : (address.database ?? name));
+        use.database ?? (hasOwnSchema(store) ? service.name.replaceAll('-', '_') : (address.database ?? name));
     }
     if (address.secret !== undefined) {
-      secrets[`${prefix}_USER`] = `${address.secret}#user`;
-      secrets[`${prefix}_PASSWORD`] = `${address.secret}#password`;
+      // Who has a schema of his own has a login of his own.
+      const entry = hasOwnSchema(store) ? `${address.secret}-${service.name}` : address.secret;
+      secrets[`${prefix}_USER`] = `${entry}#user`;
+      secrets[`${prefix}_PASSWORD`] = `${entry}#password`;
     }
   }
   return { config, secrets };
+}
+
+function hasOwnSchema(store: Store): boolean {
+  return store.type === 'external' && store.schemaPerService;
 }
 
 interface Address {

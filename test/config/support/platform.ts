@@ -46,6 +46,7 @@ function cloud(name: string, answers: Readonly<Record<string, CapabilityAnswer>>
       dns01Missing: null,
       registryHosts: name,
       istioPlatform: '',
+      secretNames: name === 'cirrus' ? { pattern: '^[a-z-]+$', words: 'letters and `-`' } : null,
       sharedRecord: name === 'cirrus' ? { missing: 'its DNS has one answer' } : () => ({}),
       loadBalancerAnnotations: () => ({}),
       metadataCidrs: [],

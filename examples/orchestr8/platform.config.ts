@@ -1,0 +1,143 @@
+// Orchestr8: modules in namespaces of their own, on clusters in two regions that both serve.
+import {
+  argoCd,
+  argoRollouts,
+  aws,
+  awsEbsCsiDriver,
+  awsLoadBalancerController,
+  canary,
+  certManager,
+  cloudnativePg,
+  cloudSecrets,
+  cnpgCluster,
+  definePlatform,
+  externalDns,
+  externalSecrets,
+  fromInfra,
+  istio,
+  istioBase,
+  istioCni,
+  istiod,
+  istioGateway,
+  jaeger,
+  kafka,
+  karpenter,
+  keda,
+  kubePrometheusStack,
+  letsEncrypt,
+  loki,
+  metricsServer,
+  opentelemetryCollector,
+  pluginBarmanCloud,
+  prometheusOperatorCrds,
+  sealedSecrets,
+} from 'slipway';
+
+const registry = 'registry.orchestr8.example';
+
+/** A production cluster; the two differ in their region only. */
+const production = (region: string, addresses: string) =>
+  ({
+    environment: 'prod',
+    cloud: aws({ account: '111122223333', region, cluster: `o8-${region}` }),
+    kubernetes: '1.35',
+    api: { server: `https://${region}.k8s.orchestr8.example`, cidrs: [addresses] },
+  }) as const;
+
+export default definePlatform({
+  name: 'o8',
+  repository: { url: 'https://git.orchestr8.example/platform/o8.git', branch: 'main' },
+
+  environments: { prod: { domain: 'orchestr8.example', protected: true } },
+
+  clusters: {
+    'prod-us': { ...production('us-east-1', '10.10.0.0/28'), hub: true },
+    'prod-eu': production('eu-west-1', '10.20.0.0/28'),
+  },
+
+  teams: {
+    voice: {
+      owners: ['@orchestr8/voice'],
+      quota: { 'requests.cpu': 16, 'requests.memory': '32Gi', 'limits.memory': '64Gi', pods: 100 },
+    },
+    product: {
+      owners: ['@orchestr8/product'],
+      quota: { 'requests.cpu': 8, 'requests.memory': '16Gi', 'limits.memory': '32Gi', pods: 60 },
+    },
+  },
+
+  sizes: {
+    small: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+    medium: { requests: { cpu: '500m', memory: '512Mi' }, limits: { memory: '1Gi' } },
+  },
+
+  infra: {
+    // The engine, and what clusters need.
+    'argo-cd': argoCd(),
+    'argo-rollouts': argoRollouts(),
+    'cert-manager': certManager({ issuer: letsEncrypt({ email: 'platform@orchestr8.example' }) }),
+    'external-dns': externalDns(),
+    'load-balancer': awsLoadBalancerController(),
+    'block-storage': awsEbsCsiDriver(),
+    karpenter: karpenter(),
+    'metrics-server': metricsServer(),
+    keda: keda(),
+
+    // Secrets: of the cloud, and sealed ones beside them.
+    'external-secrets': externalSecrets(),
+    'sealed-secrets': sealedSecrets(),
+
+    // The mesh.
+    'istio-base': istioBase(),
+    'istio-cni': istioCni(),
+    istiod: istiod(),
+    'public-gateway': istioGateway({ replicas: 3 }),
+
+    // Metrics, logs and traces.
+    'prometheus-crds': prometheusOperatorCrds(),
+    monitoring: kubePrometheusStack({ retention: '30d', storage: '200Gi' }),
+    loki: loki(),
+    jaeger: jaeger({ storage: '100Gi' }),
+    collector: opentelemetryCollector(),
+
+    // Events and shared data.
+    events: kafka({ topics: { calls: { partitions: 12, replicas: 3 }, transcripts: { partitions: 6, replicas: 3 } } }),
+    postgres: cloudnativePg(),
+    'postgres-backup': pluginBarmanCloud(),
+    data: cnpgCluster({ storage: '100Gi', cpu: '1', memory: '4Gi', retention: '30d' }),
+  },
+
+  stores: { events: fromInfra('events'), data: fromInfra('data') },
+  secretStores: { cloud: cloudSecrets() },
+  gateways: { public: istio({ workload: 'public-gateway' }) },
+  mesh: { mtls: 'STRICT', outbound: 'REGISTRY_ONLY' },
+
+  services: {
+    voicefuse: {
+      team: 'voice',
+      image: `${registry}/voice/voicefuse:4.2.0`,
+      port: 8080,
+      size: 'medium',
+      calls: ['your-app'],
+      uses: { data: { database: 'voicefuse' }, events: { publish: ['calls'], consume: ['transcripts'] } },
+      expose: [{ gateway: 'public', host: 'voice', failover: 'active-active' }],
+      strategy: canary({ steps: [10, 50], pause: '10m' }),
+      scale: { min: 3, max: 20, cpu: 70 },
+    },
+    'your-app': {
+      team: 'product',
+      image: `${registry}/product/your-app:1.0.0`,
+      port: 8080,
+      size: 'small',
+      uses: { data: { database: 'your_app' }, events: { consume: ['calls'] } },
+      expose: [{ gateway: 'public', host: 'app', failover: 'active-active' }],
+      scale: { min: 2, max: 10, cpu: 70, kafka: { topic: 'calls', lag: 100 } },
+    },
+  },
+
+  policy: {
+    images: { registries: [`${registry}/`] },
+    // CI writes the digest into image.yaml with its first build.
+    rules: { 'IMG-002': 'warn' },
+  },
+});
