@@ -29,7 +29,7 @@ export function grantWaivers(platform: Platform): readonly GrantedWaiver[] {
     const { waivers = [], chart } = component.definition;
     if (waivers.length === 0) return [];
     const origin = chartOrigin(platform, component, cluster);
-    return [{ application, release: component.name, waivers, until: chart.version, version, origin }];
+    return [{ application, release: component.name, waivers, until: chart?.version ?? '', version, origin }];
   });
 }
 
@@ -43,12 +43,18 @@ export function componentParametersOf(platform: Platform): Readonly<Record<strin
   );
 }
 
-/** Images that containers of components' charts name, by Application; nothing for one whose chart was not rendered. */
+/**
+ * Images that containers of components name, by Application; nothing for one whose chart was not rendered. Objects that slipway
+ * writes itself count where there is no chart.
+ */
 export function imagesOfComponents(platform: Platform, resources: readonly Rendered[]): ComponentImages {
   const found = new Map(deployed(platform).map(({ application }) => [application, new Set<string>()]));
+  const plain = new Set(
+    deployed(platform).flatMap((one) => (one.component.definition.chart === null ? [one.application] : [])),
+  );
   const rendered = new Set<string>();
   for (const { application, resource, template } of resources) {
-    const images = template === undefined ? undefined : found.get(application);
+    const images = template === undefined && !plain.has(application) ? undefined : found.get(application);
     if (images === undefined) continue;
     rendered.add(application);
     for (const { image } of readPod(resource)?.containers ?? []) if (image !== undefined) images.add(image.text);
@@ -62,7 +68,7 @@ export function useOfCatalogue(platform: Platform, images: ComponentImages, waiv
   for (const { component, application, version } of deployed(platform)) {
     const { definition } = component;
     const own = Object.hasOwn(images, application) ? images[application] : undefined;
-    if (own === undefined || version !== definition.chart.version) continue;
+    if (own === undefined || version !== (definition.chart?.version ?? '')) continue;
     const known = byKind.get(definition.kind) ?? { definition, images: new Set<string>() };
     for (const image of own) known.images.add(image);
     byKind.set(definition.kind, known);

@@ -17,6 +17,9 @@ export interface RequiredComponentFactory<Options extends object, Required exten
   readonly definition: ComponentDefinition<Options>;
 }
 
+/** What a component without a chart says of one. */
+export const PLAIN = { chart: null, values: { base: () => ({}) } } as const;
+
 /** Defines a component all of whose options have defaults. One file of `infra/` exports one. */
 export function defineComponent<Options extends object>(
   definition: ComponentDefinition<Options>,

@@ -35,7 +35,7 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
   namespace: 'cert-manager',
   wave: 10,
   placement: 'everywhere',
-  after: ['prometheus-operator-crds'],
+  after: ['gateway-api', 'prometheus-operator-crds'],
   requires: [],
   brings: {
     crds: {

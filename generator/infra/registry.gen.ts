@@ -6,12 +6,14 @@ import { argoRollouts } from './argo-rollouts.ts';
 import { awsEbsCsiDriver } from './aws-ebs-csi-driver.ts';
 import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
 import { certManager } from './cert-manager.ts';
+import { cloudflareTunnel } from './cloudflare-tunnel.ts';
 import { cloudnativePg } from './cloudnative-pg.ts';
 import { cnpgCluster } from './cnpg-cluster.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
 import { fluentBit } from './fluent-bit.ts';
 import { fluentd } from './fluentd.ts';
+import { gatewayApi } from './gateway-api.ts';
 import { grafana } from './grafana.ts';
 import { istioBase } from './istio-base.ts';
 import { istioCni } from './istio-cni.ts';
@@ -49,11 +51,13 @@ import { redis } from './redis.ts';
 import { rookCephCluster } from './rook-ceph-cluster.ts';
 import { rookCeph } from './rook-ceph.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
+import { snapshotController } from './snapshot-controller.ts';
 import { strimziKafkaOperator } from './strimzi-kafka-operator.ts';
 import { tempoDistributed } from './tempo-distributed.ts';
 import { tempo } from './tempo.ts';
 import { valkey } from './valkey.ts';
 import { velero } from './velero.ts';
+import { wireguard } from './wireguard.ts';
 
 export * from './alertmanager.ts';
 export * from './argo-cd.ts';
@@ -61,12 +65,14 @@ export * from './argo-rollouts.ts';
 export * from './aws-ebs-csi-driver.ts';
 export * from './aws-load-balancer-controller.ts';
 export * from './cert-manager.ts';
+export * from './cloudflare-tunnel.ts';
 export * from './cloudnative-pg.ts';
 export * from './cnpg-cluster.ts';
 export * from './external-dns.ts';
 export * from './external-secrets.ts';
 export * from './fluent-bit.ts';
 export * from './fluentd.ts';
+export * from './gateway-api.ts';
 export * from './grafana.ts';
 export * from './istio-base.ts';
 export * from './istio-cni.ts';
@@ -104,11 +110,13 @@ export * from './redis.ts';
 export * from './rook-ceph-cluster.ts';
 export * from './rook-ceph.ts';
 export * from './sealed-secrets.ts';
+export * from './snapshot-controller.ts';
 export * from './strimzi-kafka-operator.ts';
 export * from './tempo-distributed.ts';
 export * from './tempo.ts';
 export * from './valkey.ts';
 export * from './velero.ts';
+export * from './wireguard.ts';
 
 export const COMPONENTS: readonly ComponentDefinition[] = [
   alertmanager.definition,
@@ -117,12 +125,14 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   awsEbsCsiDriver.definition,
   awsLoadBalancerController.definition,
   certManager.definition,
+  cloudflareTunnel.definition,
   cloudnativePg.definition,
   cnpgCluster.definition,
   externalDns.definition,
   externalSecrets.definition,
   fluentBit.definition,
   fluentd.definition,
+  gatewayApi.definition,
   grafana.definition,
   istioBase.definition,
   istioCni.definition,
@@ -160,9 +170,11 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   rookCephCluster.definition,
   rookCeph.definition,
   sealedSecrets.definition,
+  snapshotController.definition,
   strimziKafkaOperator.definition,
   tempoDistributed.definition,
   tempo.definition,
   valkey.definition,
   velero.definition,
+  wireguard.definition,
 ];

@@ -23,7 +23,8 @@ function servedEdges(cluster: Cluster, component: Component, components: readonl
     const gateway =
       served.purpose === 'gateway' ? component.definition.gatewayPods?.(component.settings.base) : undefined;
     const to = componentPeer(component, gateway ?? served.pods);
-    const base = { to, ports: tcp(served.port), origin: component.origin };
+    const ports = [{ port: served.port, protocol: served.protocol ?? ('TCP' as const) }];
+    const base = { to, ports, origin: component.origin };
     switch (served.purpose) {
       case 'webhook':
       case 'aggregated-api':

@@ -11,6 +11,7 @@ import type { TelemetryClient, TelemetryEndpoint } from './telemetry.ts';
 export interface ComponentSettings<Options extends object = object> {
   readonly release: string;
   readonly namespace: string;
+  /** Empty without a chart. */
   readonly chartVersion: string;
   readonly options: Options;
 }
@@ -49,7 +50,15 @@ export interface ServedPort {
   /** Kind of the component that reaches it, with purpose `operator`. */
   readonly operator?: string;
   readonly port: number;
+  /** @default 'TCP' */
+  readonly protocol?: 'UDP';
   readonly pods: Readonly<Record<string, string>>;
+}
+
+export interface ChartSource {
+  readonly repository: string;
+  readonly name: string;
+  readonly version: string;
 }
 
 /** One file of `infra/`: everything slipway knows about a component. */
@@ -57,7 +66,8 @@ export interface ComponentDefinition<Options extends object = object> {
   /** Config word, folder name and kind, e.g. `cert-manager`. */
   readonly kind: string;
   readonly summary: string;
-  readonly chart: { readonly repository: string; readonly name: string; readonly version: string };
+  /** `null`: without a chart, companions and `manifests` are all of it, in one Application. */
+  readonly chart: ChartSource | null;
   /** Folders of other repositories that are applied with the chart, such as definitions newer than the chart's. */
   companions?(options: Options): readonly Companion[];
   readonly namespace: string;

@@ -85,7 +85,7 @@ function resolveSettings(
   return {
     release,
     namespace: typeof merged.namespace === 'string' ? merged.namespace : definition.namespace,
-    chartVersion: typeof merged.chart === 'string' ? merged.chart : definition.chart.version,
+    chartVersion: typeof merged.chart === 'string' ? merged.chart : (definition.chart?.version ?? ''),
     options: mergeOptions(definition.defaults, Object.fromEntries(own)),
   };
 }

@@ -41,7 +41,8 @@ test.for(COMPONENTS.map((component) => [component.kind, component] as const))(
   '%s keeps the contract',
   ([kind, component]) => {
     expect(kind).toMatch(/^[a-z][a-z0-9-]*$/);
-    expect(component.chart.version).toMatch(/^v?\d+\.\d+\.\d+$/);
+    expect(component.chart?.version ?? '1.0.0').toMatch(/^v?\d+\.\d+\.\d+$/);
+    expect(component.chart ?? component.companions ?? component.manifests).toBeDefined();
     expect(Object.keys(component.options.properties).toSorted()).toEqual(
       [...new Set([...Object.keys(component.defaults), ...component.options.required])].toSorted(),
     );

@@ -87,13 +87,19 @@ function findSubject({ platform }: OwnPlatform, given: string | undefined): Upgr
       chart,
       version,
     })),
-    ...platform.components.map(({ name, definition, settings }) => ({
-      section: 'infra' as const,
-      name,
-      repository: definition.chart.repository,
-      chart: definition.chart.name,
-      version: settings.base.chartVersion,
-    })),
+    ...platform.components.flatMap(({ name, definition: { chart }, settings }) =>
+      chart === null
+        ? []
+        : [
+            {
+              section: 'infra' as const,
+              name,
+              repository: chart.repository,
+              chart: chart.name,
+              version: settings.base.chartVersion,
+            },
+          ],
+    ),
   ];
   const names = all.map((one) => one.name);
   const found = all.find((one) => one.name === given);

@@ -40,16 +40,18 @@ function instance(key: string, type: string, options: Schema): Schema {
   };
 }
 
-function component({ kind, options }: ComponentDefinition): Schema {
+function component({ kind, options, chart }: ComponentDefinition): Schema {
   const own = schemasOf(options);
-  const overrides = override({ ...own, ...common }, 'the options that differ there');
+  // A component without a chart has no version of one, and no values for one.
+  const shared = chart === null ? { namespace: text } : common;
+  const overrides = override({ ...own, ...shared }, 'the options that differ there');
   const fixed = { on: placement, layer: oneOf('infra', 'platform') } satisfies SchemasOf<
     FixedComponentOptions<string, string>
   >;
   const scoped = { environments: mapOf(overrides), clusters: mapOf(overrides) } satisfies SchemasOf<
     Overrides<string, string, object>
   >;
-  const all: Readonly<Record<string, Schema>> = { ...own, ...common, ...fixed, ...scoped };
+  const all: Readonly<Record<string, Schema>> = { ...own, ...shared, ...fixed, ...scoped };
   return instance('component', kind, shape(all, options.required));
 }
 

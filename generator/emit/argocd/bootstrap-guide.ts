@@ -58,7 +58,7 @@ function guide(platform: Platform): string {
   const argocd = platform.components.find((one) => one.definition.kind === ARGOCD_KIND);
   const root = paths.root(hub.name);
   const install =
-    argocd === undefined
+    argocd === undefined || argocd.definition.chart === null
       ? '# Install Argo CD 3.5 or newer into the namespace argocd: this platform does not manage it.'
       : [
           ...companionsOf(argocd, hub).map(

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../contract/resource.ts';
 import type { Companion } from '../../model/component.ts';
 import { externalSecretsOf } from '../../model/component-secrets.ts';
 import type { Cluster, Component, Platform } from '../../model/platform.ts';
-import { application } from '../_application.ts';
+import { application, type Source } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
 import { objectFileName, paths } from '../_paths.ts';
 import { componentValueFiles } from '../helm/_component-layers.ts';
@@ -14,35 +14,36 @@ import { WAVES } from './_waves.ts';
 const OWNER = 'components';
 
 /**
- * One Application per component and cluster, `<name>-config` for the custom resources that go with it, and
+ * One Application per component and cluster, `<name>-config` for the custom resources that go with its chart, and
  * `<name>-needs` for what its pods need to start.
  */
 export const components = defineEmitter({
   name: OWNER,
   *emit(platform) {
     for (const component of platform.components) {
-      const { manifests } = component.definition;
+      const { manifests, chart } = component.definition;
+      const late = (objects: readonly KubernetesObject[]) => (chart === null ? objects : objects.map(withLateCrd));
       const shared = manifests?.shared?.(component.settings.base, platform) ?? [];
       if (component.placement.length > 0)
-        yield* manifestFiles(component, paths.manifests('infra', component.name), shared);
+        yield* manifestFiles(component, paths.manifests('infra', component.name), late(shared));
       for (const cluster of component.placement) {
-        yield chartApplication(platform, component, cluster);
         const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
         const own = manifests?.cluster?.(settings, cluster, platform) ?? [];
         const folder = paths.clusterManifests(cluster.name, component.layer, component.name);
-        yield* manifestFiles(component, folder, own);
+        yield* manifestFiles(component, folder, late(own));
         const folders = [
           ...(shared.length > 0 ? [paths.manifests('infra', component.name)] : []),
           ...(own.length > 0 ? [folder] : []),
         ];
-        if (folders.length > 0)
+        yield mainApplication(platform, component, cluster, chart === null ? folders : []);
+        if (folders.length > 0 && chart !== null)
           yield partApplication(platform, component, cluster, { part: 'config', step: WAVES.configStep, folders });
         const needs = [
           ...externalSecretsOf(platform, component, cluster),
           ...(manifests?.needs?.(settings, cluster, platform) ?? []),
         ];
         if (needs.length === 0) continue;
-        yield* manifestFiles(component, `${folder}/needs`, needs);
+        yield* manifestFiles(component, `${folder}/needs`, needs.map(withLateCrd));
         yield partApplication(platform, component, cluster, {
           part: 'needs',
           step: WAVES.needsStep,
@@ -59,12 +60,7 @@ function manifestFiles(
   objects: readonly KubernetesObject[],
 ): readonly FileSpec[] {
   return objects.map((object) =>
-    objectFile(
-      `${folder}/${objectFileName(object.kind, object.metadata.name ?? '')}`,
-      OWNER,
-      component.origin,
-      withLateCrd(object),
-    ),
+    objectFile(`${folder}/${objectFileName(object.kind, object.metadata.name ?? '')}`, OWNER, component.origin, object),
   );
 }
 
@@ -86,9 +82,14 @@ export function withLateCrd(object: KubernetesObject): KubernetesObject {
   };
 }
 
-function chartApplication(platform: Platform, component: Component, cluster: Cluster): FileSpec {
+function mainApplication(
+  platform: Platform,
+  component: Component,
+  cluster: Cluster,
+  folders: readonly string[],
+): FileSpec {
   const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
-  const { chart, wave, ignoreDifferences, kind } = component.definition;
+  const { wave, ignoreDifferences, kind } = component.definition;
   return objectFile(
     `${paths.group(cluster.name, component.layer)}/${component.name}.yaml`,
     OWNER,
@@ -98,14 +99,8 @@ function chartApplication(platform: Platform, component: Component, cluster: Clu
       project: projectOf(cluster, component),
       wave,
       sources: [
-        {
-          type: 'remoteChart',
-          repository: chart.repository,
-          chart: chart.name,
-          version: settings.chartVersion,
-          release: component.name,
-          valueFiles: componentValueFiles(component, cluster, platform),
-        },
+        ...chartSource(platform, component, cluster),
+        ...folders.map((path) => ({ type: 'directory' as const, path, recurse: false })),
         ...companionsOf(component, cluster).map((companion) => ({ type: 'companion' as const, ...companion })),
       ],
       destination: { cluster, namespace: settings.namespace },
@@ -120,6 +115,22 @@ function chartApplication(platform: Platform, component: Component, cluster: Clu
   );
 }
 
+function chartSource(platform: Platform, component: Component, cluster: Cluster): readonly Source[] {
+  const { chart } = component.definition;
+  const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+  if (chart === null) return [];
+  return [
+    {
+      type: 'remoteChart',
+      repository: chart.repository,
+      chart: chart.name,
+      version: settings.chartVersion,
+      release: component.name,
+      valueFiles: componentValueFiles(component, cluster, platform),
+    },
+  ];
+}
+
 /** Folders of other repositories that a component brings on a cluster. */
 export function companionsOf(component: Component, cluster: Cluster): readonly Companion[] {
   const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
@@ -128,9 +139,9 @@ export function companionsOf(component: Component, cluster: Cluster): readonly C
 
 /** Whether another component of the cluster must come after this one. */
 function hasDependants(platform: Platform, component: Component, cluster: Cluster): boolean {
-  const { manifests, kind } = component.definition;
+  const { manifests, kind, chart } = component.definition;
   return (
-    manifests !== undefined ||
+    (manifests !== undefined && chart !== null) ||
     platform.components.some((other) => other.placement.includes(cluster) && other.definition.after.includes(kind))
   );
 }

@@ -179,7 +179,8 @@ function teamProject(platform: Platform, cluster: Cluster, team: Team): Kubernet
 }
 
 function repositoriesOf(component: Component, cluster: Cluster): readonly string[] {
-  return [component.definition.chart.repository, ...companionsOf(component, cluster).map((one) => one.repository)];
+  const companions = companionsOf(component, cluster).map((one) => one.repository);
+  return [...companions, component.definition.chart?.repository ?? []].flat();
 }
 
 function namespacesWrittenBy(component: Component): readonly string[] {

@@ -81,7 +81,9 @@ function repositorySecret(name: string, type: 'git' | 'helm', url: string): Kube
 /** Every chart repository in use, once, named after its host and path. */
 export function chartRepositories(platform: Platform): readonly { readonly name: string; readonly url: string }[] {
   const urls = new Set([
-    ...platform.components.filter((one) => one.placement.length > 0).map((one) => one.definition.chart.repository),
+    ...platform.components
+      .filter((one) => one.placement.length > 0)
+      .flatMap((one) => one.definition.chart?.repository ?? []),
     ...platform.charts.filter((one) => one.placement.length > 0).map((one) => one.repository),
   ]);
   return [...urls].sort().map((url) => ({ url, name: repositoryName(url) }));
