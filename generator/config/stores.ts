@@ -82,6 +82,12 @@ export interface IstioGatewayOptions<Infra extends string> {
   readonly tls?: string;
   /** Name of a cert-manager ClusterIssuer that fills the Secret. @default the issuer of the cert-manager component */
   readonly issuer?: string;
+  /**
+   * Web application firewall in the gateway, with the OWASP Core Rule Set: `detect` writes what it would refuse to the log,
+   * `block` refuses it. Begin with `detect`: the rules want tuning to what your services take.
+   * @default none
+   */
+  readonly waf?: 'detect' | 'block';
 }
 
 /** Traffic comes in through an Istio gateway. */

@@ -29,7 +29,7 @@ export function logTargets(
   cluster: Cluster,
   platform: Platform,
 ): readonly LogTarget[] {
-  return outputs.flatMap((output): readonly LogTarget[] => {
+  return [...new Set(outputs)].flatMap((output): readonly LogTarget[] => {
     const where = `infra.${release}: output "${output}" on cluster "${cluster.name}"`;
     if (output === 'loki') {
       const found = findTelemetry(platform, release, cluster, LOG_READS);

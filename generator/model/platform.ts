@@ -58,6 +58,8 @@ export interface Gateway {
   /** Secret with the certificate, in the workload's namespace. */
   readonly tls: string;
   readonly issuer: string | null;
+  /** What its web application firewall does with what it finds; `null` for none. */
+  readonly waf: 'detect' | 'block' | null;
   readonly origin: ConfigPath;
 }
 

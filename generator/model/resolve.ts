@@ -159,6 +159,7 @@ function resolveGateway(name: string, options: IstioGatewayOptions<string>, comp
     workload,
     tls: options.tls ?? `${name}-tls`,
     issuer: options.issuer ?? issuers[0] ?? null,
+    waf: options.waf ?? null,
     origin: ['gateways', name],
   };
 }

@@ -107,6 +107,11 @@ export const gateway = anyOf(
   instance(
     'gateway',
     'istio',
-    shape({ workload: text, tls: text, issuer: text } satisfies SchemasOf<IstioGatewayOptions<string>>, ['workload']),
+    shape(
+      { workload: text, tls: text, issuer: text, waf: oneOf('detect', 'block') } satisfies SchemasOf<
+        IstioGatewayOptions<string>
+      >,
+      ['workload'],
+    ),
   ),
 );

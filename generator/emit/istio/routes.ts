@@ -14,6 +14,7 @@ import { names } from '../argocd/_names.ts';
 import { WAVES } from '../argocd/_waves.ts';
 import { withLateCrd } from '../argocd/components.ts';
 import { routeName, virtualServiceName } from '../helm/_service-layers.ts';
+import { firewall } from './_firewall.ts';
 import { serviceHost } from './_mesh-objects.ts';
 
 const OWNER = 'routes';
@@ -85,6 +86,14 @@ function* gatewayFiles(
       OWNER,
       gateway.origin,
       withLateCrd(certificate(gateway, gateway.issuer, hostNames)),
+    );
+  }
+  if (gateway.waf !== null) {
+    yield objectFile(
+      `${folder}/waf.yaml`,
+      OWNER,
+      [...gateway.origin, 'waf'],
+      withLateCrd(firewall(gateway, gateway.waf)),
     );
   }
   for (const host of hosts.filter((one) => isShared(platform, environment, one))) {
