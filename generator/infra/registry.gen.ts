@@ -14,17 +14,24 @@ import { externalSecrets } from './external-secrets.ts';
 import { fluentBit } from './fluent-bit.ts';
 import { fluentd } from './fluentd.ts';
 import { gatewayApi } from './gateway-api.ts';
+import { ghaRunnerScaleSetController } from './gha-runner-scale-set-controller.ts';
+import { ghaRunnerScaleSet } from './gha-runner-scale-set.ts';
+import { gitlabRunner } from './gitlab-runner.ts';
 import { grafana } from './grafana.ts';
 import { istioBase } from './istio-base.ts';
 import { istioCni } from './istio-cni.ts';
 import { istioGateway } from './istio-gateway.ts';
 import { istiod } from './istiod.ts';
 import { jaeger } from './jaeger.ts';
+import { jenkins } from './jenkins.ts';
+import { k6Operator } from './k6-operator.ts';
 import { kafka } from './kafka.ts';
 import { karpenter } from './karpenter.ts';
 import { keda } from './keda.ts';
 import { kubePrometheusStack } from './kube-prometheus-stack.ts';
 import { kubeStateMetrics } from './kube-state-metrics.ts';
+import { kubecost } from './kubecost.ts';
+import { langfuse } from './langfuse.ts';
 import { loki } from './loki.ts';
 import { metricsServer } from './metrics-server.ts';
 import { mimirDistributed } from './mimir-distributed.ts';
@@ -32,6 +39,7 @@ import { mongodb } from './mongodb.ts';
 import { mysql } from './mysql.ts';
 import { nack } from './nack.ts';
 import { nats } from './nats.ts';
+import { opencost } from './opencost.ts';
 import { opentelemetryAgent } from './opentelemetry-agent.ts';
 import { opentelemetryCollector } from './opentelemetry-collector.ts';
 import { opentelemetryOperator } from './opentelemetry-operator.ts';
@@ -73,17 +81,24 @@ export * from './external-secrets.ts';
 export * from './fluent-bit.ts';
 export * from './fluentd.ts';
 export * from './gateway-api.ts';
+export * from './gha-runner-scale-set-controller.ts';
+export * from './gha-runner-scale-set.ts';
+export * from './gitlab-runner.ts';
 export * from './grafana.ts';
 export * from './istio-base.ts';
 export * from './istio-cni.ts';
 export * from './istio-gateway.ts';
 export * from './istiod.ts';
 export * from './jaeger.ts';
+export * from './jenkins.ts';
+export * from './k6-operator.ts';
 export * from './kafka.ts';
 export * from './karpenter.ts';
 export * from './keda.ts';
 export * from './kube-prometheus-stack.ts';
 export * from './kube-state-metrics.ts';
+export * from './kubecost.ts';
+export * from './langfuse.ts';
 export * from './loki.ts';
 export * from './metrics-server.ts';
 export * from './mimir-distributed.ts';
@@ -91,6 +106,7 @@ export * from './mongodb.ts';
 export * from './mysql.ts';
 export * from './nack.ts';
 export * from './nats.ts';
+export * from './opencost.ts';
 export * from './opentelemetry-agent.ts';
 export * from './opentelemetry-collector.ts';
 export * from './opentelemetry-operator.ts';
@@ -133,17 +149,24 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   fluentBit.definition,
   fluentd.definition,
   gatewayApi.definition,
+  ghaRunnerScaleSetController.definition,
+  ghaRunnerScaleSet.definition,
+  gitlabRunner.definition,
   grafana.definition,
   istioBase.definition,
   istioCni.definition,
   istioGateway.definition,
   istiod.definition,
   jaeger.definition,
+  jenkins.definition,
+  k6Operator.definition,
   kafka.definition,
   karpenter.definition,
   keda.definition,
   kubePrometheusStack.definition,
   kubeStateMetrics.definition,
+  kubecost.definition,
+  langfuse.definition,
   loki.definition,
   metricsServer.definition,
   mimirDistributed.definition,
@@ -151,6 +174,7 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   mysql.definition,
   nack.definition,
   nats.definition,
+  opencost.definition,
   opentelemetryAgent.definition,
   opentelemetryCollector.definition,
   opentelemetryOperator.definition,
