@@ -1,5 +1,9 @@
+import type { HelmValues } from '../config/component-types.ts';
 import { quantity, text } from '../model/option-schema.ts';
+import type { Cluster, Platform } from '../model/platform.ts';
+import { findTelemetry, type TelemetryClient, telemetryUrl } from '../model/telemetry.ts';
 import { defineComponent } from './_define.ts';
+import { dataSources, GRAFANA_READS } from './_grafana.ts';
 import { CLUSTER_ROLES, MUTATING_WEBHOOKS, PATIENT_LIVENESS, SMALL_RESOURCES, VALIDATING_WEBHOOKS } from './_shared.ts';
 import { chartFullname, chartPods, serviceHost } from './_telemetry.ts';
 
@@ -9,6 +13,8 @@ export interface KubePrometheusStackOptions {
   /** Volume of each Prometheus. @default '50Gi' */
   readonly storage: string;
 }
+
+const WRITES: TelemetryClient = { protocols: ['metrics-store'], choose: 'all', pods: chartPods('prometheus') };
 
 /** Prometheus, Alertmanager and Grafana. */
 export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
@@ -66,18 +72,24 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
   serves: [{ purpose: 'webhook', port: 10250, pods: { app: 'kube-prometheus-stack-operator' } }],
   telemetry: (settings) => {
     const name = chartFullname(settings.release, 'kube-prometheus-stack', 26);
-    const endpoint = (protocol: 'prometheus' | 'alertmanager', port: number) => ({
-      ...{ protocol, port, path: '', podPort: port, pods: chartPods(protocol) },
-      host: serviceHost(settings, `-${protocol}`, name),
+    const endpoint = (program: 'prometheus' | 'alertmanager', port: number) => ({
+      ...{ protocol: program, port, path: '', podPort: port, pods: chartPods(program) },
+      host: serviceHost(settings, `-${program}`, name),
     });
-    return [endpoint('prometheus', 9090), endpoint('alertmanager', 9093)];
+    const metrics = endpoint('prometheus', 9090);
+    return [
+      metrics,
+      { ...metrics, protocol: 'remote-write', path: '/api/v1/write', otlpPath: '/api/v1/otlp' },
+      endpoint('alertmanager', 9093),
+    ];
   },
-  scraper: { 'app.kubernetes.io/name': 'prometheus' },
+  telemetryClients: [WRITES, { ...GRAFANA_READS, pods: chartPods('grafana') }],
+  scraper: chartPods('prometheus'),
   identities: [],
   options: { properties: { retention: text, storage: quantity }, required: [] },
   defaults: { retention: '15d', storage: '50Gi' },
   values: {
-    base: ({ options }) => ({
+    base: ({ release, options }, platform) => ({
       crds: { enabled: false },
       prometheusOperator: {
         admissionWebhooks: { certManager: { enabled: true }, patch: { enabled: false } },
@@ -89,6 +101,9 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
         prometheusSpec: {
           replicas: 2,
           retention: options.retention,
+          enableRemoteWriteReceiver: true,
+          enableOTLPReceiver: true,
+          ...writes(release, platform, null),
           // Monitors of every namespace count, not only those of this release.
           serviceMonitorSelectorNilUsesHelmValues: false,
           podMonitorSelectorNilUsesHelmValues: false,
@@ -103,6 +118,7 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
       },
       // The password would differ at every render: it is made by hand, or comes from a secret store.
       grafana: {
+        additionalDataSources: sources(release, platform, null),
         testFramework: { enabled: false },
         admin: { existingSecret: 'grafana-admin' },
         containerSecurityContext: { readOnlyRootFilesystem: true },
@@ -138,5 +154,28 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
         },
       },
     }),
+    cluster: ({ release }, cluster, platform) => ({
+      prometheus: {
+        prometheusSpec: { ...writes(release, platform, cluster), externalLabels: { cluster: cluster.name } },
+      },
+      grafana: { additionalDataSources: sources(release, platform, cluster) },
+    }),
   },
 });
+
+/** Two replicas write the same series: what keeps them for long takes one of each cluster. */
+function writes(release: string, platform: Platform, cluster: Cluster | null): HelmValues {
+  const stores = findTelemetry(platform, release, cluster, WRITES);
+  return {
+    replicaExternalLabelName: '__replica__',
+    remoteWrite: stores.map((store) => ({ url: telemetryUrl(store) })),
+  };
+}
+
+/** Beside the data source of its own Prometheus, which stays the default. */
+function sources(release: string, platform: Platform, cluster: Cluster | null): readonly HelmValues[] {
+  return dataSources(findTelemetry(platform, release, cluster, GRAFANA_READS)).map((one) => ({
+    ...one,
+    ...(one.isDefault === true ? { isDefault: false } : {}),
+  }));
+}

@@ -120,14 +120,15 @@ const WITHOUT_KAFKA: HelmValues = {
     enabled: false,
     kafka: { address: null, topic: null, auto_create_topic_default_partitions: null },
   },
-  distributor: { remote_timeout: null },
+  distributor: { remote_timeout: null, ha_tracker: { enable_ha_tracker: true, kvstore: { store: 'memberlist' } } },
   ingester: { push_grpc_method_enabled: null },
 };
 
 const ONE_TENANT: HelmValues = { multitenancy_enabled: false, usage_stats: { enabled: false } };
 
 function limitsOf({ retention }: MimirDistributedOptions): HelmValues {
-  return { compactor_blocks_retention_period: retention };
+  // Of two replicas of a Prometheus, one is taken.
+  return { compactor_blocks_retention_period: retention, accept_ha_samples: true };
 }
 
 /** A bucket for each kind of data: Mimir refuses to keep two in one. */

@@ -35,7 +35,7 @@ export const prometheusAdapter = defineComponent<PrometheusAdapterOptions>({
   waivers: [
     {
       rules: ['RBAC-002'],
-      targets: ['ClusterRole/{release}-server-resources'],
+      targets: ['ClusterRole/prometheus-adapter-server-resources'],
       reason:
         'Whoever is bound to it reads custom metrics, which are named in queries and of every kind; it opens nothing else.',
     },

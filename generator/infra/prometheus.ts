@@ -4,6 +4,7 @@ import { count, quantity, text } from '../model/option-schema.ts';
 import type { Cluster, Platform } from '../model/platform.ts';
 import { findTelemetry, type TelemetryClient, type TelemetryEndpoint, telemetryUrl } from '../model/telemetry.ts';
 import { defineComponent } from './_define.ts';
+import { reference } from './_object-store.ts';
 import { RESTRICTED_CONTAINER, resources, spread } from './_pods.ts';
 import { CLUSTER_ROLES } from './_shared.ts';
 import { chartPods, serviceHost } from './_telemetry.ts';
@@ -59,6 +60,7 @@ export const prometheus = defineComponent<PrometheusOptions>({
         fullnameOverride: `${release}-server`,
         replicaCount: options.replicas,
         statefulSet: { enabled: true },
+        env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
         retention: options.retention,
         extraFlags: ['web.enable-lifecycle', 'web.enable-remote-write-receiver', 'web.enable-otlp-receiver'],
         persistentVolume: { size: options.storage },
@@ -72,6 +74,8 @@ export const prometheus = defineComponent<PrometheusOptions>({
       configmapReload: {
         prometheus: { containerSecurityContext: RESTRICTED_CONTAINER, resources: resources('10m', '32Mi', '64Mi') },
       },
+      // To people, both replicas are one.
+      alertRelabelConfigs: { alert_relabel_configs: [{ action: 'labeldrop', regex: '__replica__' }] },
       // Jobs for a gateway and a prober that are not there.
       scrapeConfigs: { 'prometheus-pushgateway': { enabled: false }, 'kubernetes-services': { enabled: false } },
       alertmanager: { enabled: false },
@@ -80,7 +84,13 @@ export const prometheus = defineComponent<PrometheusOptions>({
       'prometheus-pushgateway': { enabled: false },
     }),
     cloud: (_settings, cloud) => ({ server: { persistentVolume: { storageClass: cloud.blockStorageClass } } }),
-    cluster: ({ release }, cluster, platform) => ({ server: targets(release, platform, cluster) }),
+    cluster: ({ release }, cluster, platform) => ({
+      server: {
+        ...targets(release, platform, cluster),
+        // Two replicas write the same series: what keeps them for long takes one of each cluster by these.
+        global: { external_labels: { cluster: cluster.name, __replica__: reference('POD_NAME') } },
+      },
+    }),
   },
 });
 

@@ -72,3 +72,59 @@ test('a scraper reaches the metrics of every component', () => {
   const body = plan.get('clusters/prod/manifests/namespaces/cert-manager/network-policy-cert-manager.yaml')?.body;
   expect(JSON.stringify(body)).toContain('"kubernetes.io/metadata.name":"prometheus"');
 });
+
+test('services learn where traces go, and may send them there', () => {
+  const infra = { ...base.infra, traces: slipway.tempo(), collector: slipway.opentelemetryCollector() };
+  const services = {
+    web: { image: 'registry.shop.example/web:1.0.0', port: 8080 },
+    api: {
+      image: 'registry.shop.example/api:1.0.0',
+      port: 8080,
+      config: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://traces.shop.example:4317' },
+    },
+  };
+  const plan = planTestPlatform({ infra, services });
+  const config = (path: string) => plan.get(path)?.body;
+  expect(config('apps/web/values.yaml')).toMatchObject({
+    values: {
+      config: {
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.opentelemetry.svc.cluster.local:4317',
+        OTEL_SERVICE_NAME: 'web',
+      },
+    },
+  });
+  expect(config('apps/api/values.yaml')).toMatchObject({
+    values: { config: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://traces.shop.example:4317' } },
+  });
+  const policy = config('clusters/prod/manifests/namespaces/web/network-policy-web.yaml');
+  expect(JSON.stringify(policy)).toContain('"kubernetes.io/metadata.name":"opentelemetry"');
+  expect(JSON.stringify(config('clusters/prod/values/apps/web.yaml'))).not.toContain('OTEL');
+});
+
+test('a collector sends each signal to what keeps it, and an agent to the collector', () => {
+  const infra = { ...watching, collector: slipway.opentelemetryCollector(), agent: slipway.opentelemetryAgent() };
+  expect(valuesOf(infra, 'infra/collector/values.yaml')).toMatchObject({
+    config: {
+      exporters: {
+        'otlphttp/loki': { endpoint: 'http://loki.loki.svc.cluster.local:3100/otlp' },
+        'otlphttp/metrics': { endpoint: 'http://metrics-server.prometheus.svc.cluster.local:80/api/v1/otlp' },
+      },
+      service: { pipelines: { traces: { exporters: ['debug'] }, logs: { exporters: ['otlphttp/loki'] } } },
+    },
+  });
+  expect(valuesOf(infra, 'infra/agent/values.yaml')).toMatchObject({
+    config: {
+      service: { pipelines: { logs: { exporters: ['otlp/collector'] }, traces: { exporters: ['otlp/collector'] } } },
+    },
+  });
+});
+
+test('tempo by parts gets its traces from the kafka of the platform, and reaches it', () => {
+  const infra = { traces: slipway.tempoDistributed() };
+  expect(valuesOf(infra, 'infra/traces/values.yaml')).toMatchObject({
+    ingest: { kafka: { address: expect.stringMatching(/^events.*\.kafka\.svc\.cluster\.local:9092$/) } },
+  });
+  const plan = planTestPlatform({ infra: { ...base.infra, ...infra } });
+  const policies = plan.files().filter(({ path }) => path.startsWith('clusters/prod/manifests/namespaces/kafka/'));
+  expect(JSON.stringify(policies)).toContain('"kubernetes.io/metadata.name":"tempo-distributed"');
+});

@@ -4,6 +4,7 @@ import type { Cluster, Environment, Platform, Service, ServiceSettings } from '.
 import { isWritten, layerValues, type ValueLayers } from '../_layers.ts';
 import { paths } from '../_paths.ts';
 import { storeVariables } from './_store-variables.ts';
+import { traceVariables } from './_trace-variables.ts';
 
 const known = new WeakMap<Service, ValueLayers>();
 
@@ -75,7 +76,7 @@ function baseValues(service: Service, settings: ServiceSettings, platform: Platf
       ? {}
       : { metrics: { port: metrics.port, path: metrics.path } }),
     mesh: { enabled: platform.mesh !== null },
-    ...(Object.keys(settings.config).length === 0 ? {} : { config: sorted(settings.config) }),
+    ...optional('config', sorted({ ...traceVariables(service, settings, platform, null), ...settings.config })),
     ...optional('scratch', sorted(settings.scratch)),
     ...optional('command', settings.command),
     ...optional('args', settings.args),
@@ -121,6 +122,7 @@ function clusterValues(service: Service, settings: ServiceSettings, cluster: Clu
       ? canaryRoutes(service, settings, cluster, platform)
       : [];
   return {
+    ...optional('config', traceVariables(service, settings, platform, cluster)),
     ...(marks === null || Object.keys(marks.serviceAccountAnnotations).length === 0
       ? {}
       : { serviceAccount: { annotations: { ...marks.serviceAccountAnnotations } } }),
