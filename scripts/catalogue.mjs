@@ -35,7 +35,9 @@ function withNeeds(kinds) {
   const add = (kind) => {
     if (found.has(kind)) return;
     found.add(kind);
-    for (const other of COMPONENTS.find((one) => one.kind === kind)?.requires ?? []) add(other);
+    const { requires = [], stateful = false } = COMPONENTS.find((one) => one.kind === kind) ?? {};
+    const disks = stateful ? COMPONENTS.filter(({ answers }) => answers === 'block-storage') : [];
+    for (const other of [...requires, ...disks.map((one) => one.kind)]) add(other);
   };
   for (const kind of kinds) add(kind);
   return found;

@@ -64,7 +64,7 @@ export const azure = defineCloud<AzureOptions>({
       'node-autoscaler': { by: 'cloud' },
       'block-storage': { by: 'cloud' },
       'file-storage': { by: 'cloud' },
-      'secrets-csi': { by: 'none', reason: 'secrets come through External Secrets' },
+      'secrets-csi': { by: 'component', component: 'secrets-store-provider-azure' },
       dns: { by: 'component', component: 'external-dns' },
       'object-storage': { by: 'cloud' },
       'workload-identity': { by: 'cloud' },

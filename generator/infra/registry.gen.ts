@@ -3,14 +3,18 @@ import type { ComponentDefinition } from '../model/component.ts';
 import { alertmanager } from './alertmanager.ts';
 import { argoCd } from './argo-cd.ts';
 import { argoRollouts } from './argo-rollouts.ts';
+import { argocdImageUpdater } from './argocd-image-updater.ts';
 import { awsEbsCsiDriver } from './aws-ebs-csi-driver.ts';
+import { awsEfsCsiDriver } from './aws-efs-csi-driver.ts';
 import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
 import { certManager } from './cert-manager.ts';
 import { cloudflareTunnel } from './cloudflare-tunnel.ts';
 import { cloudnativePg } from './cloudnative-pg.ts';
 import { cnpgCluster } from './cnpg-cluster.ts';
+import { consul } from './consul.ts';
 import { externalDns } from './external-dns.ts';
 import { externalSecrets } from './external-secrets.ts';
+import { falco } from './falco.ts';
 import { fluentBit } from './fluent-bit.ts';
 import { fluentd } from './fluentd.ts';
 import { gatewayApi } from './gateway-api.ts';
@@ -18,9 +22,11 @@ import { ghaRunnerScaleSetController } from './gha-runner-scale-set-controller.t
 import { ghaRunnerScaleSet } from './gha-runner-scale-set.ts';
 import { gitlabRunner } from './gitlab-runner.ts';
 import { grafana } from './grafana.ts';
+import { ingressNginx } from './ingress-nginx.ts';
 import { istioBase } from './istio-base.ts';
 import { istioCni } from './istio-cni.ts';
 import { istioGateway } from './istio-gateway.ts';
+import { istioZtunnel } from './istio-ztunnel.ts';
 import { istiod } from './istiod.ts';
 import { jaeger } from './jaeger.ts';
 import { jenkins } from './jenkins.ts';
@@ -28,6 +34,7 @@ import { k6Operator } from './k6-operator.ts';
 import { kafka } from './kafka.ts';
 import { karpenter } from './karpenter.ts';
 import { keda } from './keda.ts';
+import { kongIngress } from './kong-ingress.ts';
 import { kubePrometheusStack } from './kube-prometheus-stack.ts';
 import { kubeStateMetrics } from './kube-state-metrics.ts';
 import { kubecost } from './kubecost.ts';
@@ -56,28 +63,38 @@ import { psmdbOperator } from './psmdb-operator.ts';
 import { pxcDb } from './pxc-db.ts';
 import { pxcOperator } from './pxc-operator.ts';
 import { redis } from './redis.ts';
+import { reloader } from './reloader.ts';
 import { rookCephCluster } from './rook-ceph-cluster.ts';
 import { rookCeph } from './rook-ceph.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
+import { secretsStoreCsiDriver } from './secrets-store-csi-driver.ts';
+import { secretsStoreProviderAws } from './secrets-store-provider-aws.ts';
+import { secretsStoreProviderAzure } from './secrets-store-provider-azure.ts';
 import { snapshotController } from './snapshot-controller.ts';
 import { strimziKafkaOperator } from './strimzi-kafka-operator.ts';
 import { tempoDistributed } from './tempo-distributed.ts';
 import { tempo } from './tempo.ts';
+import { trivyOperator } from './trivy-operator.ts';
 import { valkey } from './valkey.ts';
+import { vaultServer } from './vault-server.ts';
 import { velero } from './velero.ts';
 import { wireguard } from './wireguard.ts';
 
 export * from './alertmanager.ts';
 export * from './argo-cd.ts';
 export * from './argo-rollouts.ts';
+export * from './argocd-image-updater.ts';
 export * from './aws-ebs-csi-driver.ts';
+export * from './aws-efs-csi-driver.ts';
 export * from './aws-load-balancer-controller.ts';
 export * from './cert-manager.ts';
 export * from './cloudflare-tunnel.ts';
 export * from './cloudnative-pg.ts';
 export * from './cnpg-cluster.ts';
+export * from './consul.ts';
 export * from './external-dns.ts';
 export * from './external-secrets.ts';
+export * from './falco.ts';
 export * from './fluent-bit.ts';
 export * from './fluentd.ts';
 export * from './gateway-api.ts';
@@ -85,9 +102,11 @@ export * from './gha-runner-scale-set-controller.ts';
 export * from './gha-runner-scale-set.ts';
 export * from './gitlab-runner.ts';
 export * from './grafana.ts';
+export * from './ingress-nginx.ts';
 export * from './istio-base.ts';
 export * from './istio-cni.ts';
 export * from './istio-gateway.ts';
+export * from './istio-ztunnel.ts';
 export * from './istiod.ts';
 export * from './jaeger.ts';
 export * from './jenkins.ts';
@@ -95,6 +114,7 @@ export * from './k6-operator.ts';
 export * from './kafka.ts';
 export * from './karpenter.ts';
 export * from './keda.ts';
+export * from './kong-ingress.ts';
 export * from './kube-prometheus-stack.ts';
 export * from './kube-state-metrics.ts';
 export * from './kubecost.ts';
@@ -123,14 +143,20 @@ export * from './psmdb-operator.ts';
 export * from './pxc-db.ts';
 export * from './pxc-operator.ts';
 export * from './redis.ts';
+export * from './reloader.ts';
 export * from './rook-ceph-cluster.ts';
 export * from './rook-ceph.ts';
 export * from './sealed-secrets.ts';
+export * from './secrets-store-csi-driver.ts';
+export * from './secrets-store-provider-aws.ts';
+export * from './secrets-store-provider-azure.ts';
 export * from './snapshot-controller.ts';
 export * from './strimzi-kafka-operator.ts';
 export * from './tempo-distributed.ts';
 export * from './tempo.ts';
+export * from './trivy-operator.ts';
 export * from './valkey.ts';
+export * from './vault-server.ts';
 export * from './velero.ts';
 export * from './wireguard.ts';
 
@@ -138,14 +164,18 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   alertmanager.definition,
   argoCd.definition,
   argoRollouts.definition,
+  argocdImageUpdater.definition,
   awsEbsCsiDriver.definition,
+  awsEfsCsiDriver.definition,
   awsLoadBalancerController.definition,
   certManager.definition,
   cloudflareTunnel.definition,
   cloudnativePg.definition,
   cnpgCluster.definition,
+  consul.definition,
   externalDns.definition,
   externalSecrets.definition,
+  falco.definition,
   fluentBit.definition,
   fluentd.definition,
   gatewayApi.definition,
@@ -153,9 +183,11 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   ghaRunnerScaleSet.definition,
   gitlabRunner.definition,
   grafana.definition,
+  ingressNginx.definition,
   istioBase.definition,
   istioCni.definition,
   istioGateway.definition,
+  istioZtunnel.definition,
   istiod.definition,
   jaeger.definition,
   jenkins.definition,
@@ -163,6 +195,7 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   kafka.definition,
   karpenter.definition,
   keda.definition,
+  kongIngress.definition,
   kubePrometheusStack.definition,
   kubeStateMetrics.definition,
   kubecost.definition,
@@ -191,14 +224,20 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   pxcDb.definition,
   pxcOperator.definition,
   redis.definition,
+  reloader.definition,
   rookCephCluster.definition,
   rookCeph.definition,
   sealedSecrets.definition,
+  secretsStoreCsiDriver.definition,
+  secretsStoreProviderAws.definition,
+  secretsStoreProviderAzure.definition,
   snapshotController.definition,
   strimziKafkaOperator.definition,
   tempoDistributed.definition,
   tempo.definition,
+  trivyOperator.definition,
   valkey.definition,
+  vaultServer.definition,
   velero.definition,
   wireguard.definition,
 ];

@@ -10,7 +10,8 @@ import { findKind } from '../../generator/validate/schema/catalogue.ts';
 import { sampleOf } from '../support/clouds.ts';
 import { base, planTestPlatform, resolveTestPlatform } from '../support/platforms.ts';
 
-const ruleIds = listRules().map((rule) => rule.id);
+/** Beside the policies, what the renderer and the API server only warn of. */
+const ruleIds = [...listRules().map((rule) => rule.id), 'repeated-resource', 'server-warning'];
 const kinds = new Set(COMPONENTS.map((component) => component.kind));
 
 /** The whole catalogue on one platform, on a cluster of each cloud. */

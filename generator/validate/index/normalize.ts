@@ -31,7 +31,7 @@ export interface NormalResource {
   readonly pod?: Omit<Pod, 'containers'>;
   readonly containers: readonly Container[];
   readonly credentials: readonly Credential[];
-  /** Keys of `data`, `binaryData` and `stringData`. */
+  /** Keys of `data`, `binaryData` and `stringData` with something in them. */
   readonly data_keys: readonly string[];
 }
 
@@ -62,15 +62,15 @@ export function normalizeResource(
     ...('pointer' in podHead ? { pod: podHead } : {}),
     containers,
     credentials: [...environmentCredentials(containers), ...configMapCredentials(resource)],
-    data_keys: dataKeys(resource),
+    data_keys: dataKeys(resource, (value) => value !== ''),
   };
 }
 
-/** Keys of every kind of data that a ConfigMap or Secret holds. */
-export function dataKeys(resource: KubernetesObject): string[] {
+/** Keys of every kind of data that a ConfigMap or Secret holds. @param wanted of which values; all, unless said */
+export function dataKeys(resource: KubernetesObject, wanted: (value: unknown) => boolean = () => true): string[] {
   return ['data', 'binaryData', 'stringData'].flatMap((field) => {
     const data = resource[field];
-    return resource.apiVersion === 'v1' && isRecord(data) ? Object.keys(data) : [];
+    return resource.apiVersion === 'v1' && isRecord(data) ? Object.keys(data).filter((key) => wanted(data[key])) : [];
   });
 }
 
