@@ -79,7 +79,7 @@ export interface SecretStoreInstance {
 
 /** How traffic comes in, as `istio({ … })` returns it. */
 export interface GatewayInstance<Infra extends string = string> {
-  readonly gateway: 'istio';
+  readonly gateway: 'istio' | 'ingress';
   readonly options: object;
   readonly names?: readonly [Infra];
 }

@@ -90,6 +90,18 @@ export interface IstioGatewayOptions<Infra extends string> {
   readonly waf?: 'detect' | 'block';
 }
 
+export interface IngressOptions<Infra extends string> {
+  /** Component of `infra` that is an Ingress controller. */
+  readonly workload: Infra;
+  /** Name of a cert-manager ClusterIssuer that makes the certificates. @default the issuer of the cert-manager component */
+  readonly issuer?: string;
+}
+
+/** Traffic comes in through an Ingress controller, on a platform without a mesh. */
+export function ingress<const Infra extends string>(options: IngressOptions<Infra>): GatewayInstance<NoInfer<Infra>> {
+  return { gateway: 'ingress', options };
+}
+
 /** Traffic comes in through an Istio gateway. */
 export function istio<const Infra extends string>(
   options: IstioGatewayOptions<Infra>,

@@ -18,6 +18,7 @@ export const paths = {
   image: (environment: string, name: string) => `environments/${environment}/apps/${name}/image.yaml`,
   mesh: (environment: string, name: string) => `environments/${environment}/apps/${name}/mesh`,
   routes: (environment: string) => `environments/${environment}/mesh`,
+  ingress: (environment: string) => `environments/${environment}/ingress`,
   serviceChart: (version: string) => `charts/service/${version}`,
 } as const;
 

@@ -21,8 +21,8 @@ import { componentValues } from './helm/component-values.ts';
 import { images } from './helm/images.ts';
 import { serviceChart } from './helm/service-chart.ts';
 import { serviceValues } from './helm/service-values.ts';
-import { routes } from './istio/routes.ts';
 import { serviceMesh } from './istio/service-mesh.ts';
+import { routes } from './routes/routes.ts';
 
 export const EMITTERS: readonly Emitter[] = [
   bootstrapGuide,
@@ -46,6 +46,6 @@ export const EMITTERS: readonly Emitter[] = [
   images,
   serviceChart,
   serviceValues,
-  routes,
   serviceMesh,
+  routes,
 ];

@@ -39,7 +39,11 @@ export const externalDns = defineComponent<ExternalDnsOptions>({
       policy: options.policy,
       registry: 'txt',
       // A host has one VirtualService. Its Gateway names it too, without the annotations of a record that clusters share.
-      sources: ['service', platform.mesh === null ? 'ingress' : 'istio-virtualservice'],
+      sources: [
+        'service',
+        ...(platform.gateways.some(({ type }) => type === 'ingress') || platform.mesh === null ? ['ingress'] : []),
+        ...(platform.mesh === null ? [] : ['istio-virtualservice']),
+      ],
       // 0.22 changes the default prefix: said on purpose, so that an upgrade drops no record.
       extraArgs: { 'annotation-prefix': 'external-dns.alpha.kubernetes.io/' },
       resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } },

@@ -129,6 +129,8 @@ export interface ComponentDefinition<Options extends object = object> {
   store?(settings: ComponentSettings<Options>): StoreAddress;
   /** Pods of a gateway, for Istio's selectors. */
   gatewayPods?(settings: ComponentSettings<Options>): Readonly<Record<string, string>>;
+  /** Set on an Ingress controller: the IngressClass that it serves. */
+  ingressClass?(settings: ComponentSettings<Options>): string;
 }
 
 export interface KubernetesFieldIgnore {

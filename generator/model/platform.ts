@@ -54,8 +54,11 @@ export type Store = { readonly name: string; readonly engine: Engine; readonly o
 
 export interface Gateway {
   readonly name: string;
+  readonly type: 'istio' | 'ingress';
   readonly workload: Component;
-  /** Secret with the certificate, in the workload's namespace. */
+  /** IngressClass that the workload serves; `null` for Istio's. */
+  readonly ingressClass: string | null;
+  /** Secret with the certificate, in the workload's namespace; those of an Ingress stand beside it. */
   readonly tls: string;
   readonly issuer: string | null;
   /** What its web application firewall does with what it finds; `null` for none. */

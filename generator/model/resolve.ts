@@ -61,7 +61,7 @@ export function resolvePlatform(config: PlatformConfig, registries: Registries):
     secretStores,
     stores: sortedEntries(config.stores).map(([name, store]) => resolveStore(name, store, components)),
     gateways: sortedEntries(config.gateways).map(([name, gateway]) =>
-      resolveGateway(name, gateway.options as IstioGatewayOptions<string>, components),
+      resolveGateway(name, gateway.gateway, gateway.options as IstioGatewayOptions<string>, components),
     ),
     components,
     services: resolveServices(config, { clusters, teams, secretStores }),
@@ -150,13 +150,20 @@ function resolveStore(
   return { name, origin, type: 'infra', engine: address.engine, component };
 }
 
-function resolveGateway(name: string, options: IstioGatewayOptions<string>, components: readonly Component[]): Gateway {
+function resolveGateway(
+  name: string,
+  type: Gateway['type'],
+  options: IstioGatewayOptions<string>,
+  components: readonly Component[],
+): Gateway {
   const workload = components.find((one) => one.name === options.workload);
   if (workload === undefined) throw new Error(`gateway ${name} passed the checks without a workload`);
   const issuers = components.filter((one) => one.definition.kind === 'cert-manager').map((one) => issuerName(one));
   return {
     name,
+    type,
     workload,
+    ingressClass: workload.definition.ingressClass?.(workload.settings.base) ?? null,
     tls: options.tls ?? `${name}-tls`,
     issuer: options.issuer ?? issuers[0] ?? null,
     waf: options.waf ?? null,

@@ -258,6 +258,13 @@ export const SERVICE_CASES: readonly RuleCase[] = [
     },
   },
   {
+    rule: 'ingress-into-mesh',
+    when: { 'gateways.public': { gateway: 'ingress', options: { workload: 'controller' } } },
+    path: 'gateways.public',
+    message: 'has no identity in the mesh',
+    not: { 'gateways.public': { gateway: 'ingress', options: { workload: 'controller' } }, mesh: undefined },
+  },
+  {
     rule: 'secret-name-of-cloud',
     when: {
       'clusters.prod-us.cloud': { cloud: 'cirrus', options: { region: 'north' } },

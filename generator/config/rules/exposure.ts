@@ -163,20 +163,38 @@ export const gatewayNotPlaced = defineRule({
   },
 });
 
+export const ingressIntoMesh = defineRule({
+  name: 'ingress-into-mesh',
+  summary: 'An Ingress controller stands outside the mesh: with `mesh`, traffic comes in through Istio.',
+  *check(draft) {
+    if (!draft.root.get('mesh').exists) return;
+    for (const { name, type } of draft.instances('gateways')) {
+      if (type !== 'ingress') continue;
+      yield {
+        path: ['gateways', name],
+        message: 'an Ingress controller has no identity in the mesh, so services refuse what it forwards',
+        fix: 'Use `istio({ workload })` with an `istioGateway()`, or leave `mesh` out.',
+      };
+    }
+  },
+});
+
 export const notAGateway = defineRule({
   name: 'not-a-gateway',
   summary: "A gateway's `workload` is a component that runs gateway pods.",
   *check(draft) {
-    for (const { name } of draft.instances('gateways')) {
+    for (const { name, type } of draft.instances('gateways')) {
       const workload = workloadOf(draft, name);
-      if (workload?.definition === undefined || workload.definition.gatewayPods !== undefined) continue;
-      const able = draft.components
-        .filter((one) => one.definition?.gatewayPods !== undefined)
-        .map((one) => quote(one.name));
+      // An Ingress controller has a class; a gateway of Istio has none.
+      const isAble = (definition: NonNullable<typeof workload>['definition']) =>
+        definition?.gatewayPods !== undefined && (type === 'ingress') === (definition.ingressClass !== undefined);
+      if (workload?.definition === undefined || isAble(workload.definition)) continue;
+      const able = draft.components.filter((one) => isAble(one.definition)).map((one) => quote(one.name));
+      const example = type === 'ingress' ? 'ingressNginx()' : 'istioGateway()';
       yield {
         path: ['gateways', name, 'workload'],
-        message: `\`infra.${workload.name}\` (${workload.definition.kind}) runs no gateway`,
-        fix: able.length === 0 ? 'Add one to `infra`, e.g. `istioGateway()`.' : `Use ${able.join(' or ')}.`,
+        message: `\`infra.${workload.name}\` (${workload.definition.kind}) runs no gateway of this kind`,
+        fix: able.length === 0 ? `Add one to \`infra\`, e.g. \`${example}\`.` : `Use ${able.join(' or ')}.`,
       };
     }
   },

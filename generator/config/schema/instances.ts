@@ -5,6 +5,7 @@ import type { CommonComponentOptions, FixedComponentOptions, Overrides } from '.
 import {
   ENGINES,
   type ExternalStoreOptions,
+  type IngressOptions,
   type IstioGatewayOptions,
   type ResolvedExternalStore,
   type StoreEndpoint,
@@ -103,7 +104,7 @@ export const secretStore = anyOf(
 );
 
 export const gateway = anyOf(
-  'a gateway such as istio({ workload })',
+  'a gateway such as istio({ workload }) or ingress({ workload })',
   instance(
     'gateway',
     'istio',
@@ -113,5 +114,10 @@ export const gateway = anyOf(
       >,
       ['workload'],
     ),
+  ),
+  instance(
+    'gateway',
+    'ingress',
+    shape({ workload: text, issuer: text } satisfies SchemasOf<IngressOptions<string>>, ['workload']),
   ),
 );

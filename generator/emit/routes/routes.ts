@@ -1,6 +1,3 @@
-import type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1';
-import type { IGateway, IVirtualService } from '@kubernetes-models/istio/networking.istio.io/v1';
-import type { Emitted } from '../../contract/emitted.ts';
 import type { FileSpec } from '../../contract/file-spec.ts';
 import { objectFile } from '../../contract/file-spec.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
@@ -13,13 +10,13 @@ import { paths } from '../_paths.ts';
 import { names } from '../argocd/_names.ts';
 import { WAVES } from '../argocd/_waves.ts';
 import { withLateCrd } from '../argocd/components.ts';
-import { routeName, virtualServiceName } from '../helm/_service-layers.ts';
 import { firewall } from './_firewall.ts';
-import { serviceHost } from './_mesh-objects.ts';
+import { ingresses } from './_ingress.ts';
+import { certificate, gatewayObject, virtualService } from './_istio.ts';
 
 const OWNER = 'routes';
 
-/** Gateways with their certificates, one VirtualService per (gateway, host), and the Application that brings them last. */
+/** Gateways with their certificates, what leads each of their hosts to services, and the Application that brings them last. */
 export const routes = defineEmitter({
   name: OWNER,
   *emit(platform) {
@@ -44,13 +41,10 @@ export const routes = defineEmitter({
             name: names.application(cluster, 'routes'),
             project: names.groupProject(cluster, 'infra'),
             wave: WAVES.routes,
-            sources: [paths.routes(environment.name), ...(own.length > 0 ? [clusterFolder(cluster)] : [])].map(
-              (path) => ({
-                type: 'directory' as const,
-                path,
-                recurse: true,
-              }),
-            ),
+            sources: [
+              ...sharedFolders(platform, environment, hosts),
+              ...(own.length > 0 ? [clusterFolder(cluster)] : []),
+            ].map((path) => ({ type: 'directory' as const, path, recurse: true })),
             destination: { cluster, namespace: gateways[0]?.workload.namespace ?? '' },
             revision: environment.revision,
             cascade: true,
@@ -77,7 +71,11 @@ function* gatewayFiles(
   gateway: Gateway,
   hosts: readonly HostRoutes[],
 ): Iterable<FileSpec> {
-  const folder = `${paths.routes(environment.name)}/${gateway.name}`;
+  const folder = `${folderOf(environment, gateway)}/${gateway.name}`;
+  for (const host of hosts.filter((one) => isShared(platform, environment, one))) {
+    yield hostFile(`${folder}/${host.host}.yaml`, platform, environment, host);
+  }
+  if (gateway.type === 'ingress') return;
   const hostNames = hosts.map((one) => one.host);
   yield objectFile(`${folder}/gateway.yaml`, OWNER, gateway.origin, withLateCrd(gatewayObject(gateway, hostNames)));
   if (gateway.issuer !== null) {
@@ -96,9 +94,21 @@ function* gatewayFiles(
       withLateCrd(firewall(gateway, gateway.waf)),
     );
   }
-  for (const host of hosts.filter((one) => isShared(platform, environment, one))) {
-    yield hostFile(`${folder}/${host.host}.yaml`, platform, environment, host);
-  }
+}
+
+/** Where files that all clusters of an environment share lie. */
+function folderOf(environment: Environment, gateway: Gateway): string {
+  return gateway.type === 'ingress' ? paths.ingress(environment.name) : paths.routes(environment.name);
+}
+
+/** Folders in which something stands: a gateway of Istio has files of its own, an Ingress controller only those of hosts. */
+function sharedFolders(platform: Platform, environment: Environment, hosts: readonly HostRoutes[]): readonly string[] {
+  const used = hosts.filter(
+    (one) =>
+      gatewayClusters(platform, one.gateway, environment).length > 0 &&
+      (one.gateway.type === 'istio' || isShared(platform, environment, one)),
+  );
+  return [...new Set(used.map((one) => folderOf(environment, one.gateway)))].sort();
 }
 
 /** Routes of hosts that not every cluster of the environment serves alike, or whose DNS record has parts. */
@@ -136,9 +146,17 @@ function hostFile(
   annotations: Readonly<Record<string, string>> = {},
 ): FileSpec {
   const origin = host.routes[0]?.service.origin ?? host.gateway.origin;
-  const object = virtualService(platform, environment, host);
-  const metadata = Object.keys(annotations).length === 0 ? object.metadata : { ...object.metadata, annotations };
-  return objectFile(path, OWNER, [...origin, 'expose'], withLateCrd({ ...object, metadata }));
+  const objects =
+    host.gateway.type === 'ingress'
+      ? ingresses(environment, host)
+      : [virtualService(platform, environment, host)].map(withLateCrd);
+  return objectFile(path, OWNER, [...origin, 'expose'], ...objects.map((one) => annotated(one, annotations)));
+}
+
+function annotated(object: KubernetesObject, annotations: Readonly<Record<string, string>>): KubernetesObject {
+  if (Object.keys(annotations).length === 0) return object;
+  const { metadata } = object;
+  return { ...object, metadata: { ...metadata, annotations: { ...annotations, ...metadata.annotations } } };
 }
 
 /** The cluster's part of the host's DNS record. */
@@ -146,70 +164,4 @@ function recordAnnotations(platform: Platform, host: HostRoutes, cluster: Cluste
   const part = recordPartOf(platform, host, cluster);
   const { sharedRecord } = cluster.cloud.traits;
   return part === null || isMissing(sharedRecord) ? {} : sharedRecord(part);
-}
-
-function gatewayObject(gateway: Gateway, hosts: readonly string[]): KubernetesObject {
-  return {
-    apiVersion: 'networking.istio.io/v1',
-    kind: 'Gateway',
-    metadata: { name: gateway.name, namespace: gateway.workload.namespace },
-    spec: {
-      selector: { ...gateway.workload.definition.gatewayPods?.(gateway.workload.settings.base) },
-      servers: [
-        { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts, tls: { httpsRedirect: true } },
-        {
-          port: { number: 443, name: 'https', protocol: 'HTTPS' },
-          hosts,
-          tls: { mode: 'SIMPLE', credentialName: gateway.tls, minProtocolVersion: 'TLSV1_2' },
-        },
-      ],
-    },
-  } satisfies Emitted<IGateway>;
-}
-
-/** The Secret must lie beside the gateway's pods, so the Certificate does too. */
-function certificate(gateway: Gateway, issuer: string, hosts: readonly string[]): KubernetesObject {
-  return {
-    apiVersion: 'cert-manager.io/v1',
-    kind: 'Certificate',
-    metadata: { name: gateway.tls, namespace: gateway.workload.namespace },
-    spec: {
-      secretName: gateway.tls,
-      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: issuer },
-      dnsNames: hosts,
-    },
-  } satisfies Emitted<ICertificate>;
-}
-
-function virtualService(
-  platform: Platform,
-  environment: Environment,
-  { gateway, host, routes: paths }: HostRoutes,
-): KubernetesObject {
-  const suffix = `.${environment.domain}`;
-  const label = host.endsWith(suffix) ? host.slice(0, -suffix.length) : host;
-  return {
-    apiVersion: 'networking.istio.io/v1',
-    kind: 'VirtualService',
-    metadata: { name: virtualServiceName(gateway.name, label), namespace: gateway.workload.namespace },
-    spec: {
-      hosts: [host],
-      gateways: [`${gateway.workload.namespace}/${gateway.name}`],
-      http: paths.map(({ path, service }) => {
-        const settings = service.settings.environments.get(environment.name) ?? service.settings.base;
-        const destination = { host: serviceHost(service), port: { number: settings.port ?? 0 } };
-        const canary = settings.strategy.type === 'canary' && platform.mesh !== null;
-        return {
-          name: routeName(service.name, path),
-          match: [{ uri: { prefix: path } }],
-          route: canary
-            ? [
-                { destination: { ...destination, subset: 'stable' }, weight: 100 },
-                { destination: { ...destination, subset: 'canary' }, weight: 0 },
-              ]
-            : [{ destination }],
-        };
-      }),
-    },
-  } satisfies Emitted<IVirtualService>;
 }
