@@ -1,7 +1,7 @@
 /** What the charts of Bitnami have in common. */
 import type { HelmValues } from '../config/component-types.ts';
 import type { CloudTraits } from '../model/cloud.ts';
-import type { ChartWaiver } from '../model/component.ts';
+import type { ChartWaiver, ComponentDefinition } from '../model/component.ts';
 import type { Platform } from '../model/platform.ts';
 import { resources } from './_pods.ts';
 import { hasMonitors } from './_telemetry.ts';
@@ -28,6 +28,56 @@ export function singleWriter(target: string): readonly ChartWaiver[] {
       reason: 'One pod takes the writes: a second one would be a second database. Its replicas keep serving reads.',
     },
   ];
+}
+
+interface BitnamiChart {
+  readonly kind: string;
+  readonly version: string;
+  /** @default the kind */
+  readonly namespace?: string;
+  readonly port: number;
+  /** Port of the exporter. */
+  readonly metrics: number;
+}
+
+type BitnamiBasics = Pick<
+  ComponentDefinition,
+  | 'kind'
+  | 'chart'
+  | 'namespace'
+  | 'wave'
+  | 'placement'
+  | 'after'
+  | 'requires'
+  | 'brings'
+  | 'images'
+  | 'podSecurity'
+  | 'stateful'
+  | 'serves'
+  | 'identities'
+>;
+
+/** @returns what is true of every database of these charts */
+export function bitnamiBasics({ kind, version, namespace = kind, port, metrics }: BitnamiChart): BitnamiBasics {
+  const pods = { 'app.kubernetes.io/name': kind };
+  return {
+    kind,
+    chart: { repository: BITNAMI_CHARTS, name: kind, version },
+    namespace,
+    wave: 30,
+    placement: 'everywhere',
+    after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
+    requires: [],
+    brings: { crds: {}, clusterKinds: [], namespaces: [] },
+    images: LEGACY_IMAGES,
+    podSecurity: 'restricted',
+    stateful: true,
+    serves: [
+      { purpose: 'store', port, pods },
+      { purpose: 'metrics', port: metrics, pods },
+    ],
+    identities: [],
+  };
 }
 
 /** Values of every chart: images of another place are refused without the word, and policies are slipway's own. */

@@ -3,13 +3,12 @@ import type { HelmValues } from '../config/component-types.ts';
 import type { ComponentDefinition } from '../model/component.ts';
 import { flag } from '../model/option-schema.ts';
 import {
-  BITNAMI_CHARTS,
+  bitnamiBasics,
   bitnamiMetrics,
   bitnamiPods,
   bitnamiStorage,
   bitnamiValues,
   HARD_ANTI_AFFINITY,
-  LEGACY_IMAGES,
   legacyImage,
   NO_NETWORK_POLICY,
   singleWriter,
@@ -37,27 +36,11 @@ const SENTINEL_PORT = 26379;
 
 /** @returns the definition of a cache: a primary with replicas, or nodes among which sentinels choose one */
 export function cacheDefinition({ kind, summary, version, primary }: CacheWords): ComponentDefinition<CacheOptions> {
-  const pods = { 'app.kubernetes.io/name': kind };
   const key = `${kind}-password`;
   return {
-    kind,
+    ...bitnamiBasics({ kind, version, port: PORT, metrics: 9121 }),
     summary,
-    chart: { repository: BITNAMI_CHARTS, name: kind, version },
-    namespace: kind,
-    wave: 30,
-    placement: 'everywhere',
-    after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
-    requires: [],
-    brings: { crds: {}, clusterKinds: [], namespaces: [] },
-    images: LEGACY_IMAGES,
     waivers: singleWriter(`StatefulSet/{release}-${primary}`),
-    podSecurity: 'restricted',
-    stateful: true,
-    serves: [
-      { purpose: 'store', port: PORT, pods },
-      { purpose: 'metrics', port: 9121, pods },
-    ],
-    identities: [],
     options: { properties: { ...SIZE_SCHEMAS, sentinel: flag, secret: { type: 'string' } }, required: [] },
     defaults: { ...DEFAULT_SIZE, storage: '8Gi', cpu: '250m', memory: '512Mi', sentinel: false, secret: '' },
     examples: [{}, { sentinel: true }],
@@ -79,9 +62,12 @@ export function cacheDefinition({ kind, summary, version, primary }: CacheWords)
             replicaCount: options.sentinel ? options.replicas : options.replicas - 1,
             ...node(options.sentinel ? 'node' : 'replica'),
           },
-          sentinel: options.sentinel
-            ? { enabled: true, image: legacyImage(`${kind}-sentinel`), resources: resources('50m', '64Mi', '64Mi') }
-            : { enabled: false },
+          // All of it wherever sentinels are off, too: what a later layer takes back is gone from the chart as well.
+          sentinel: {
+            enabled: options.sentinel,
+            image: legacyImage(`${kind}-sentinel`),
+            resources: resources('50m', '64Mi', '64Mi'),
+          },
           ...bitnamiMetrics(platform, 'redis-exporter'),
         };
       },

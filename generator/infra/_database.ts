@@ -1,5 +1,5 @@
 /** What databases, brokers and caches of the catalogue have in common: size and credentials. */
-import type { ComponentSecret, ComponentSettings } from '../model/component.ts';
+import type { ComponentSecret, ComponentSettings, StoreAddress } from '../model/component.ts';
 import { count, type OptionSchema, quantity, text } from '../model/option-schema.ts';
 import type { Cluster } from '../model/platform.ts';
 
@@ -66,3 +66,21 @@ export function keptIn({ environment }: Cluster): { readonly annotations?: Reado
     ? { annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' } }
     : {};
 }
+
+/** How services reach a database: `host` is the Service in the component's namespace, `pods` those behind it. */
+export function loginAddress(
+  settings: ComponentSettings<LoginOptions>,
+  { host, ...address }: Pick<StoreAddress, 'engine' | 'host' | 'port' | 'pods'>,
+): StoreAddress {
+  return {
+    ...address,
+    host: `${host}.${settings.namespace}.svc.cluster.local`,
+    database: settings.options.database,
+    secret: secretEntry(settings),
+  };
+}
+
+export interface DatabaseOptions extends SizeOptions, LoginOptions {}
+
+export const DATABASE_SCHEMAS = { ...SIZE_SCHEMAS, ...LOGIN_SCHEMAS };
+export const DEFAULT_DATABASE: DatabaseOptions = { ...DEFAULT_SIZE, ...DEFAULT_LOGIN };

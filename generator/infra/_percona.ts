@@ -1,24 +1,16 @@
 /** What the operators and databases of Percona have in common. */
 import type { HelmValues } from '../config/component-types.ts';
 import type { ObjectStore } from '../model/cloud.ts';
-import type { ChartWaiver, ComponentSecret } from '../model/component.ts';
+import type { ChartWaiver, ComponentDefinition, ComponentSecret, ComponentSettings } from '../model/component.ts';
 import { flag, type OptionSchema, text } from '../model/option-schema.ts';
 import type { Cluster } from '../model/platform.ts';
-import {
-  DEFAULT_LOGIN,
-  DEFAULT_SIZE,
-  LOGIN_SCHEMAS,
-  type LoginOptions,
-  SIZE_SCHEMAS,
-  type SizeOptions,
-} from './_database.ts';
+import { DATABASE_SCHEMAS, type DatabaseOptions, DEFAULT_DATABASE, loginSecrets } from './_database.ts';
 import { BUCKET_SCHEMAS, type BucketOptions, objectStoreKeys, objectStoreSecret } from './_object-store.ts';
-import { soleController } from './_shared.ts';
+import { CLUSTER_ROLES, soleController } from './_shared.ts';
 
-export const PERCONA_CHARTS = 'https://percona.github.io/percona-helm-charts';
-export const PERCONA_IMAGES = ['docker.io/percona'];
+const PERCONA_CHARTS = 'https://percona.github.io/percona-helm-charts';
 
-export interface PerconaOptions extends SizeOptions, LoginOptions, BucketOptions {
+export interface PerconaOptions extends DatabaseOptions, BucketOptions {
   /** Whether backups go to the object store, with the log that leads to any point in time. @default true */
   readonly backups: boolean;
   /** When a full backup is taken, as of cron. @default '0 3 * * *' */
@@ -28,17 +20,15 @@ export interface PerconaOptions extends SizeOptions, LoginOptions, BucketOptions
 }
 
 export const PERCONA_SCHEMAS = {
-  ...SIZE_SCHEMAS,
-  ...LOGIN_SCHEMAS,
+  ...DATABASE_SCHEMAS,
   ...BUCKET_SCHEMAS,
   backups: flag,
   schedule: text,
-  keep: SIZE_SCHEMAS.replicas,
+  keep: DATABASE_SCHEMAS.replicas,
 } as const satisfies Record<keyof PerconaOptions, OptionSchema>;
 
 export const PERCONA_DEFAULTS: PerconaOptions = {
-  ...DEFAULT_SIZE,
-  ...DEFAULT_LOGIN,
+  ...DEFAULT_DATABASE,
   memory: '2Gi',
   buckets: {},
   backups: true,
@@ -51,8 +41,111 @@ export function perconaName(release: string): string {
   return release.slice(0, 21).replace(/-$/, '');
 }
 
+interface PerconaOperator {
+  readonly kind: string;
+  readonly summary: string;
+  readonly version: string;
+  readonly requires: readonly string[];
+  readonly crds: Readonly<Record<string, readonly string[]>>;
+  /** Findings that its chart cannot mend. */
+  readonly waiver: ChartWaiver;
+  readonly values: HelmValues;
+}
+
+/** @returns the definition of an operator that watches every namespace, from one of its own */
+export function perconaOperator(operator: PerconaOperator): ComponentDefinition {
+  const { kind, summary, version, requires, crds, waiver, values } = operator;
+  return {
+    kind,
+    summary,
+    chart: { repository: PERCONA_CHARTS, name: kind, version },
+    namespace: kind,
+    wave: 20,
+    placement: 'everywhere',
+    after: ['cert-manager'],
+    requires,
+    brings: { crds, clusterKinds: CLUSTER_ROLES, namespaces: [] },
+    images: ['docker.io/percona'],
+    waivers: [...PERCONA_WAIVERS, waiver],
+    podSecurity: 'restricted',
+    stateful: false,
+    serves: [{ purpose: 'metrics', port: 8080, pods: { 'app.kubernetes.io/name': kind } }],
+    identities: [],
+    options: { properties: {}, required: [] },
+    defaults: {},
+    values: { base: () => ({ watchAllNamespaces: true, disableTelemetry: true, ...values }) },
+  };
+}
+
+interface PerconaDatabase {
+  readonly kind: string;
+  readonly summary: string;
+  readonly version: string;
+  readonly namespace: string;
+  readonly operator: string;
+  readonly requires: readonly string[];
+  readonly port: number;
+  /** Port by which the operator logs in beside it. */
+  readonly administration: number;
+  readonly pods: Readonly<Record<string, string>>;
+}
+
+/** What is true of every database that these operators run. */
+export function perconaDatabase(database: PerconaDatabase): PerconaBasics {
+  const { kind, summary, version, namespace, operator, port, administration, pods } = database;
+  const requires = [...database.requires, operator];
+  return {
+    kind,
+    summary,
+    chart: { repository: PERCONA_CHARTS, name: kind, version },
+    namespace,
+    wave: 30,
+    placement: 'everywhere',
+    after: ['aws-ebs-csi-driver', 'external-secrets', ...requires],
+    requires,
+    brings: { crds: {}, clusterKinds: [], namespaces: [] },
+    podSecurity: 'baseline',
+    stateful: true,
+    serves: [
+      { purpose: 'store', port, pods },
+      ...[...new Set([port, administration])].map((one) => ({
+        ...{ purpose: 'operator' as const, operator, port: one, pods },
+      })),
+    ],
+    identities: [],
+  };
+}
+
+type PerconaBasics = Pick<
+  ComponentDefinition,
+  | 'kind'
+  | 'summary'
+  | 'chart'
+  | 'namespace'
+  | 'wave'
+  | 'placement'
+  | 'after'
+  | 'requires'
+  | 'brings'
+  | 'podSecurity'
+  | 'stateful'
+  | 'serves'
+  | 'identities'
+>;
+
+/** Secrets of a database: the password of its user, and the keys of its bucket. */
+export function perconaSecrets(
+  settings: ComponentSettings<PerconaOptions>,
+  cluster: Cluster,
+): readonly ComponentSecret[] {
+  return [
+    ...loginSecrets(settings, { password: 'password' }),
+    ...(settings.options.backups ? [perconaKeys(settings.release, cluster)] : []),
+  ];
+}
+
 /** Findings about an operator that watches every namespace, beside those of its own chart. */
-export const PERCONA_WAIVERS: readonly ChartWaiver[] = [
+const PERCONA_WAIVERS: readonly ChartWaiver[] = [
   {
     rules: ['RBAC-003', 'RBAC-004'],
     targets: ['ClusterRole/{release}*'],
@@ -73,7 +166,7 @@ const KEYS = {
 } as const satisfies Record<ObjectStore['type'], readonly [string, string]>;
 
 /** The agents take keys, not identities. @returns the Secret with those of the bucket */
-export function perconaKeys(release: string, cluster: Cluster): ComponentSecret {
+function perconaKeys(release: string, cluster: Cluster): ComponentSecret {
   return objectStoreKeys(release, KEYS[cluster.cloud.objectStore('').type]);
 }
 

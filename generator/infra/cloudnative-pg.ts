@@ -59,7 +59,8 @@ export const cloudnativePg = defineComponent<CloudnativePgOptions>({
   options: { properties: { replicas: { ...count, minimum: 1 } }, required: [] },
   defaults: { replicas: 2 },
   values: {
-    base: ({ options }, platform) => ({
+    base: ({ release, options }, platform) => ({
+      fullnameOverride: release,
       replicaCount: options.replicas,
       resources: resources('100m', '256Mi', '256Mi'),
       // The chart's two probes are one: it would restart an operator that is only starting.

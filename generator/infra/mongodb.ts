@@ -1,31 +1,27 @@
 import {
-  BITNAMI_CHARTS,
+  bitnamiBasics,
   bitnamiMetrics,
   bitnamiPods,
   bitnamiStorage,
   bitnamiValues,
   HARD_ANTI_AFFINITY,
-  LEGACY_IMAGES,
   legacyImage,
   NO_NETWORK_POLICY,
 } from './_bitnami.ts';
 import {
-  DEFAULT_LOGIN,
-  DEFAULT_SIZE,
-  LOGIN_SCHEMAS,
-  type LoginOptions,
+  DATABASE_SCHEMAS,
+  type DatabaseOptions,
+  DEFAULT_DATABASE,
+  loginAddress,
   loginSecret,
   loginSecrets,
-  SIZE_SCHEMAS,
-  type SizeOptions,
-  secretEntry,
 } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { resources, spread } from './_pods.ts';
 
 const PORT = 27017;
 
-export interface MongodbOptions extends SizeOptions, LoginOptions {}
+export interface MongodbOptions extends DatabaseOptions {}
 
 /**
  * MongoDB from the Bitnami chart: one replica set, which elects its primary; clients take its members from `HOST`, the
@@ -33,25 +29,10 @@ export interface MongodbOptions extends SizeOptions, LoginOptions {}
  * `metrics-password`, `replica-set-key`.
  */
 export const mongodb = defineComponent<MongodbOptions>({
-  kind: 'mongodb',
+  ...bitnamiBasics({ kind: 'mongodb', version: '17.0.2', port: PORT, metrics: 9216 }),
   summary: 'Document database: a replica set',
-  chart: { repository: BITNAMI_CHARTS, name: 'mongodb', version: '17.0.2' },
-  namespace: 'mongodb',
-  wave: 30,
-  placement: 'everywhere',
-  after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
-  requires: [],
-  brings: { crds: {}, clusterKinds: [], namespaces: [] },
-  images: LEGACY_IMAGES,
-  podSecurity: 'restricted',
-  stateful: true,
-  serves: [
-    { purpose: 'store', port: PORT, pods: { 'app.kubernetes.io/name': 'mongodb' } },
-    { purpose: 'metrics', port: 9216, pods: { 'app.kubernetes.io/name': 'mongodb' } },
-  ],
-  identities: [],
-  options: { properties: { ...SIZE_SCHEMAS, ...LOGIN_SCHEMAS }, required: [] },
-  defaults: { ...DEFAULT_SIZE, ...DEFAULT_LOGIN },
+  options: { properties: DATABASE_SCHEMAS, required: [] },
+  defaults: DEFAULT_DATABASE,
   values: {
     base: ({ release, options }, platform) => ({
       ...bitnamiValues(release),
@@ -77,12 +58,11 @@ export const mongodb = defineComponent<MongodbOptions>({
       'mongodb-metrics-password': 'metrics-password',
       'mongodb-replica-set-key': 'replica-set-key',
     }),
-  store: (settings) => ({
-    engine: 'mongodb',
-    host: `${settings.release}-headless.${settings.namespace}.svc.cluster.local`,
-    port: PORT,
-    pods: bitnamiPods('mongodb', settings.release, 'mongodb'),
-    database: settings.options.database,
-    secret: secretEntry(settings),
-  }),
+  store: (settings) =>
+    loginAddress(settings, {
+      engine: 'mongodb',
+      host: `${settings.release}-headless`,
+      port: PORT,
+      pods: bitnamiPods('mongodb', settings.release, 'mongodb'),
+    }),
 });

@@ -28,7 +28,13 @@ export const pluginBarmanCloud = defineComponent<object>({
   identities: [],
   options: { properties: {}, required: [] },
   defaults: {},
-  values: { base: () => ({ replicaCount: 2, resources: resources('50m', '128Mi', '128Mi') }) },
+  values: {
+    base: ({ release }) => ({
+      fullnameOverride: release,
+      replicaCount: 2,
+      resources: resources('50m', '128Mi', '128Mi'),
+    }),
+  },
   manifests: {
     shared: (settings) => [
       disruptionBudget(settings, settings.release, { 'app.kubernetes.io/name': 'plugin-barman-cloud' }),

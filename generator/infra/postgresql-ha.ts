@@ -1,26 +1,22 @@
 import type { HelmValues } from '../config/component-types.ts';
 import { mergeHelmValues } from '../model/helm-values.ts';
 import {
-  BITNAMI_CHARTS,
+  bitnamiBasics,
   bitnamiMetrics,
   bitnamiPods,
   bitnamiStorage,
   bitnamiValues,
   HARD_ANTI_AFFINITY,
-  LEGACY_IMAGES,
   legacyImage,
   NO_NETWORK_POLICY,
 } from './_bitnami.ts';
 import {
-  DEFAULT_LOGIN,
-  DEFAULT_SIZE,
-  LOGIN_SCHEMAS,
-  type LoginOptions,
+  DATABASE_SCHEMAS,
+  type DatabaseOptions,
+  DEFAULT_DATABASE,
+  loginAddress,
   loginSecret,
   loginSecrets,
-  SIZE_SCHEMAS,
-  type SizeOptions,
-  secretEntry,
 } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { resources, spread } from './_pods.ts';
@@ -38,7 +34,7 @@ const EXPORTER_SECURITY: HelmValues = {
   },
 };
 
-export interface PostgresqlHaOptions extends SizeOptions, LoginOptions {
+export interface PostgresqlHaOptions extends DatabaseOptions {
   /** Pods that take the connections and send writes to the primary. @default 2 */
   readonly poolers: number;
 }
@@ -48,25 +44,10 @@ export interface PostgresqlHaOptions extends SizeOptions, LoginOptions {
  * store holds `user`, `password`, `admin-password`, `repmgr-password`, `pgpool-admin-password`, `sr-check-password`.
  */
 export const postgresqlHa = defineComponent<PostgresqlHaOptions>({
-  kind: 'postgresql-ha',
+  ...bitnamiBasics({ kind: 'postgresql-ha', version: '16.3.4', namespace: 'postgresql', port: PORT, metrics: 9187 }),
   summary: 'Relational database that fails over by itself',
-  chart: { repository: BITNAMI_CHARTS, name: 'postgresql-ha', version: '16.3.4' },
-  namespace: 'postgresql',
-  wave: 30,
-  placement: 'everywhere',
-  after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
-  requires: [],
-  brings: { crds: {}, clusterKinds: [], namespaces: [] },
-  images: LEGACY_IMAGES,
-  podSecurity: 'restricted',
-  stateful: true,
-  serves: [
-    { purpose: 'store', port: PORT, pods: { 'app.kubernetes.io/name': 'postgresql-ha' } },
-    { purpose: 'metrics', port: 9187, pods: { 'app.kubernetes.io/name': 'postgresql-ha' } },
-  ],
-  identities: [],
-  options: { properties: { ...SIZE_SCHEMAS, ...LOGIN_SCHEMAS, poolers: SIZE_SCHEMAS.replicas }, required: [] },
-  defaults: { ...DEFAULT_SIZE, ...DEFAULT_LOGIN, poolers: 2 },
+  options: { properties: { ...DATABASE_SCHEMAS, poolers: DATABASE_SCHEMAS.replicas }, required: [] },
+  defaults: { ...DEFAULT_DATABASE, poolers: 2 },
   values: {
     base: ({ release, options }, platform) => ({
       ...bitnamiValues(release),
@@ -103,12 +84,11 @@ export const postgresqlHa = defineComponent<PostgresqlHaOptions>({
       'admin-password': 'pgpool-admin-password',
       'sr-check-password': 'sr-check-password',
     }),
-  store: (settings) => ({
-    engine: 'postgresql',
-    host: `${settings.release}-pgpool.${settings.namespace}.svc.cluster.local`,
-    port: PORT,
-    pods: bitnamiPods('postgresql-ha', settings.release, 'pgpool'),
-    database: settings.options.database,
-    secret: secretEntry(settings),
-  }),
+  store: (settings) =>
+    loginAddress(settings, {
+      engine: 'postgresql',
+      host: `${settings.release}-pgpool`,
+      port: PORT,
+      pods: bitnamiPods('postgresql-ha', settings.release, 'pgpool'),
+    }),
 });

@@ -1,13 +1,13 @@
-import { loginSecret, loginSecrets, secretEntry } from './_database.ts';
+import { loginAddress, loginSecret } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { bucketOn } from './_object-store.ts';
 import {
-  PERCONA_CHARTS,
   PERCONA_DEFAULTS,
   PERCONA_SCHEMAS,
   type PerconaOptions,
-  perconaKeys,
+  perconaDatabase,
   perconaName,
+  perconaSecrets,
   perconaStorage,
 } from './_percona.ts';
 import { resources } from './_pods.ts';
@@ -23,22 +23,17 @@ export interface PsmdbDbOptions extends PerconaOptions {}
  * keys of the bucket, which the backup agent wants on every cloud.
  */
 export const psmdbDb = defineComponent<PsmdbDbOptions>({
-  kind: 'psmdb-db',
-  summary: 'MongoDB replica set with failover and point-in-time recovery',
-  chart: { repository: PERCONA_CHARTS, name: 'psmdb-db', version: '1.22.2' },
-  namespace: 'mongodb',
-  wave: 30,
-  placement: 'everywhere',
-  after: ['aws-ebs-csi-driver', 'external-secrets', 'psmdb-operator'],
-  requires: ['psmdb-operator'],
-  brings: { crds: {}, clusterKinds: [], namespaces: [] },
-  podSecurity: 'baseline',
-  stateful: true,
-  serves: [
-    { purpose: 'store', port: PORT, pods: MONGOD },
-    { purpose: 'operator', operator: 'psmdb-operator', port: PORT, pods: MONGOD },
-  ],
-  identities: [],
+  ...perconaDatabase({
+    kind: 'psmdb-db',
+    summary: 'MongoDB replica set with failover and point-in-time recovery',
+    version: '1.22.2',
+    namespace: 'mongodb',
+    operator: 'psmdb-operator',
+    requires: [],
+    port: PORT,
+    administration: PORT,
+    pods: MONGOD,
+  }),
   options: { properties: PERCONA_SCHEMAS, required: [] },
   defaults: PERCONA_DEFAULTS,
   examples: [{}, { backups: false }],
@@ -66,12 +61,13 @@ export const psmdbDb = defineComponent<PsmdbDbOptions>({
         },
       ],
       logcollector: { resources: resources('50m', '128Mi', '128Mi') },
-      backup: options.backups
-        ? {
-            enabled: true,
-            resources: resources('100m', '512Mi', '512Mi'),
-            pitr: { enabled: true },
-            tasks: [
+      backup: {
+        enabled: options.backups,
+        resources: resources('100m', '512Mi', '512Mi'),
+        pitr: { enabled: options.backups },
+        tasks: !options.backups
+          ? []
+          : [
               {
                 name: 'full',
                 enabled: true,
@@ -81,8 +77,7 @@ export const psmdbDb = defineComponent<PsmdbDbOptions>({
                 retention: { type: 'count', count: options.keep, deleteFromStorage: true },
               },
             ],
-          }
-        : { enabled: false },
+      },
     }),
     cloud: (_settings, cloud) => ({
       replsets: { rs0: { volumeSpec: { pvc: { storageClassName: cloud.blockStorageClass } } } },
@@ -96,16 +91,12 @@ export const psmdbDb = defineComponent<PsmdbDbOptions>({
           }
         : {},
   },
-  secrets: (settings, cluster) => [
-    ...loginSecrets(settings, { password: 'password' }),
-    ...(settings.options.backups ? [perconaKeys(settings.release, cluster)] : []),
-  ],
-  store: (settings) => ({
-    engine: 'mongodb',
-    host: `${perconaName(settings.release)}-rs0.${settings.namespace}.svc.cluster.local`,
-    port: PORT,
-    pods: { 'app.kubernetes.io/instance': perconaName(settings.release), ...MONGOD },
-    database: settings.options.database,
-    secret: secretEntry(settings),
-  }),
+  secrets: perconaSecrets,
+  store: (settings) =>
+    loginAddress(settings, {
+      engine: 'mongodb',
+      host: `${perconaName(settings.release)}-rs0`,
+      port: PORT,
+      pods: { 'app.kubernetes.io/instance': perconaName(settings.release), ...MONGOD },
+    }),
 });

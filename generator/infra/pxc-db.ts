@@ -1,13 +1,13 @@
-import { loginSecret, loginSecrets, secretEntry } from './_database.ts';
+import { loginAddress, loginSecret } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { bucketOn } from './_object-store.ts';
 import {
-  PERCONA_CHARTS,
   PERCONA_DEFAULTS,
   PERCONA_SCHEMAS,
   type PerconaOptions,
-  perconaKeys,
+  perconaDatabase,
   perconaName,
+  perconaSecrets,
   perconaStorage,
 } from './_percona.ts';
 import { resources } from './_pods.ts';
@@ -26,23 +26,17 @@ export interface PxcDbOptions extends PerconaOptions {
  * cloud. Its certificates come from cert-manager: the chart's own would differ at every render.
  */
 export const pxcDb = defineComponent<PxcDbOptions>({
-  kind: 'pxc-db',
-  summary: 'MySQL cluster with failover and point-in-time recovery',
-  chart: { repository: PERCONA_CHARTS, name: 'pxc-db', version: '1.20.0' },
-  namespace: 'mysql',
-  wave: 30,
-  placement: 'everywhere',
-  after: ['aws-ebs-csi-driver', 'cert-manager', 'external-secrets', 'pxc-operator'],
-  requires: ['cert-manager', 'pxc-operator'],
-  brings: { crds: {}, clusterKinds: [], namespaces: [] },
-  podSecurity: 'baseline',
-  stateful: true,
-  serves: [
-    { purpose: 'store', port: PORT, pods: PODS },
-    { purpose: 'operator', operator: 'pxc-operator', port: PORT, pods: PODS },
-    { purpose: 'operator', operator: 'pxc-operator', port: 33062, pods: PODS },
-  ],
-  identities: [],
+  ...perconaDatabase({
+    kind: 'pxc-db',
+    summary: 'MySQL cluster with failover and point-in-time recovery',
+    version: '1.20.0',
+    namespace: 'mysql',
+    operator: 'pxc-operator',
+    requires: ['cert-manager'],
+    port: PORT,
+    administration: 33062,
+    pods: PODS,
+  }),
   options: { properties: { ...PERCONA_SCHEMAS, proxies: PERCONA_SCHEMAS.replicas }, required: [] },
   defaults: { ...PERCONA_DEFAULTS, proxies: 2 },
   examples: [{}, { backups: false }],
@@ -67,11 +61,12 @@ export const pxcDb = defineComponent<PxcDbOptions>({
           grants: ['ALL PRIVILEGES'],
         },
       ],
-      backup: options.backups
-        ? {
-            enabled: true,
-            pitr: { enabled: true, storageName: 'log', resources: resources('100m', '256Mi', '256Mi') },
-            schedule: [
+      backup: {
+        enabled: options.backups,
+        pitr: { enabled: options.backups, storageName: 'log', resources: resources('100m', '256Mi', '256Mi') },
+        schedule: !options.backups
+          ? []
+          : [
               {
                 name: 'full',
                 schedule: options.schedule,
@@ -79,8 +74,7 @@ export const pxcDb = defineComponent<PxcDbOptions>({
                 retention: { type: 'count', count: options.keep, deleteFromStorage: true },
               },
             ],
-          }
-        : { enabled: false },
+      },
     }),
     cloud: (_settings, cloud) => ({ pxc: { persistence: { storageClass: cloud.blockStorageClass } } }),
     cluster: (settings, cluster, platform) => {
@@ -98,16 +92,12 @@ export const pxcDb = defineComponent<PxcDbOptions>({
       };
     },
   },
-  secrets: (settings, cluster) => [
-    ...loginSecrets(settings, { password: 'password' }),
-    ...(settings.options.backups ? [perconaKeys(settings.release, cluster)] : []),
-  ],
-  store: (settings) => ({
-    engine: 'mysql',
-    host: `${perconaName(settings.release)}-haproxy.${settings.namespace}.svc.cluster.local`,
-    port: PORT,
-    pods: { 'app.kubernetes.io/instance': perconaName(settings.release), 'app.kubernetes.io/component': 'haproxy' },
-    database: settings.options.database,
-    secret: secretEntry(settings),
-  }),
+  secrets: perconaSecrets,
+  store: (settings) =>
+    loginAddress(settings, {
+      engine: 'mysql',
+      host: `${perconaName(settings.release)}-haproxy`,
+      port: PORT,
+      pods: { 'app.kubernetes.io/instance': perconaName(settings.release), 'app.kubernetes.io/component': 'haproxy' },
+    }),
 });

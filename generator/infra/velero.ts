@@ -59,7 +59,7 @@ export const velero = defineComponent<VeleroOptions>({
   },
   images: ['docker.io/velero'],
   waivers: [
-    soleController('Deployment/{release}*'),
+    soleController('Deployment/velero'),
     {
       rules: ['RBAC-001', 'RBAC-002', 'RBAC-003', 'RBAC-004', 'RBAC-005'],
       targets: ['ClusterRoleBinding/{release}*', 'Role/{release}*'],
