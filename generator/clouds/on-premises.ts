@@ -64,8 +64,8 @@ export const onPremises = defineCloud<OnPremisesOptions>({
     },
     externalDnsProvider: 'rfc2136',
     // The names that Rook's cluster chart gives them.
-    blockStorageClass: 'ceph-block',
-    fileStorageClass: 'ceph-filesystem',
+    blockStorageClass: 'rook-ceph-block',
+    fileStorageClass: 'rook-cephfs',
     secretBackend: { missing: NO_SECRETS },
     registryHosts: { missing: 'it is the site’s own: name it in `policy.images.registries`' },
     metadataCidrs: [],

@@ -95,4 +95,6 @@ export const ingressNginx = defineComponent<IngressNginxOptions>({
       return Object.keys(annotations).length === 0 ? {} : { controller: { service: { annotations } } };
     },
   },
+  gatewayPods: () => PODS,
+  ingressClass: ({ options }) => options.ingressClass,
 });

@@ -130,6 +130,8 @@ export const kongIngress = defineComponent<KongIngressOptions>({
       };
     },
   },
+  gatewayPods: () => GATEWAY,
+  ingressClass: ({ options }) => options.ingressClass,
 });
 
 function webhook(release: string): string {

@@ -4,7 +4,8 @@ import { defineComponent } from './_define.ts';
 import { CLUSTER_ROLES } from './_shared.ts';
 import { hasMonitors } from './_telemetry.ts';
 
-const BLOCK_CLASS = 'ceph-block';
+const BLOCK_CLASS = 'rook-ceph-block';
+const FILE_CLASS = 'rook-cephfs';
 
 export interface RookCephClusterOptions {
   /** Disks that Ceph takes on each node, as a regular expression on their names. @default '^nvme[1-9][0-9]*n1$' */
@@ -16,7 +17,7 @@ export interface RookCephClusterOptions {
 }
 
 /**
- * Ceph on the disks of the nodes: volumes for one pod, `ceph-block`, and for several, `ceph-filesystem`. Its daemons
+ * Ceph on the disks of the nodes: volumes for one pod, `rook-ceph-block`, and for several, `rook-cephfs`. Its daemons
  * are made by the operator, one monitor and one copy of data per node.
  */
 export const rookCephCluster = defineComponent<RookCephClusterOptions>({
@@ -62,7 +63,7 @@ export const rookCephCluster = defineComponent<RookCephClusterOptions>({
             dataPools: [{ name: 'data0', failureDomain: 'host', replicated: { size: options.copies } }],
             metadataServer: { activeCount: 1, activeStandby: options.copies > 1 },
           },
-          storageClass: { ...storageClass('ceph-filesystem', namespace, 'cephfs', 'ext4'), pool: 'data0' },
+          storageClass: { ...storageClass(FILE_CLASS, namespace, 'cephfs', 'ext4'), pool: 'data0' },
         },
       ],
       cephObjectStores: [],

@@ -195,14 +195,13 @@ describe('shape', () => {
   });
 });
 
-test('ten thousand services are checked in seconds', () => {
+test('ten thousand services are checked, each by the time limit of a test', () => {
   const services = Object.fromEntries(
     Array.from({ length: 10_000 }, (_, index) => [
       `service-${index}`,
       { ...goodPlatform.services.catalog, calls: [`service-${(index + 1) % 10_000}`] },
     ]),
   );
-  const started = performance.now();
+  // A check that compares each with each would never come to the end.
   expect(checkConfig(platformWith({ services }), registries)).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(10_000);
 });

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openRunFolder } from '../../scripts/conformance/run-folder.mjs';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -55,8 +55,7 @@ test.runIf(existsSync('/proc'))('what a killed run left behind is ended by the n
   await ended(suite);
   expect([isRunning(pid), existsSync(folder)]).toEqual([true, true]);
   const next = openRunFolder(cache, 'next');
-  await sleep(100);
-  expect([isRunning(pid), existsSync(folder)]).toEqual([false, false]);
+  await vi.waitFor(() => expect([isRunning(pid), existsSync(folder)]).toEqual([false, false]), 20_000);
   await next.close();
   expect(readdirSync(join(cache, 'runs'))).toEqual([]);
 });
