@@ -13,6 +13,7 @@ import {
   definePlatform,
   externalDns,
   externalSecrets,
+  fluentd,
   fromInfra,
   istio,
   istioBase,
@@ -24,13 +25,19 @@ import {
   karpenter,
   keda,
   kubePrometheusStack,
+  langfuse,
   letsEncrypt,
   loki,
   metricsServer,
+  nack,
+  nats,
   opentelemetryCollector,
   pluginBarmanCloud,
   prometheusOperatorCrds,
+  redis,
+  sealed,
   sealedSecrets,
+  velero,
 } from 'slipway';
 
 const registry = 'registry.orchestr8.example';
@@ -44,11 +51,14 @@ const production = (region: string, addresses: string) =>
     api: { server: `https://${region}.k8s.orchestr8.example`, cidrs: [addresses] },
   }) as const;
 
+/** A database of the shared cluster, with one schema. */
+const database = (name: string) => ({ name, owner: 'app', schemas: [{ name, owner: 'app' }] });
+
 export default definePlatform({
   name: 'o8',
   repository: { url: 'https://git.orchestr8.example/platform/o8.git', branch: 'main' },
 
-  environments: { prod: { domain: 'orchestr8.example', protected: true } },
+  environments: { prod: { domain: 'orchestr8.example', protected: true, secretStore: 'cloud' } },
 
   clusters: {
     'prod-us': { ...production('us-east-1', '10.10.0.0/28'), hub: true },
@@ -97,18 +107,35 @@ export default definePlatform({
     'prometheus-crds': prometheusOperatorCrds(),
     monitoring: kubePrometheusStack({ retention: '30d', storage: '200Gi' }),
     loki: loki(),
+    fluentd: fluentd(),
     jaeger: jaeger({ storage: '100Gi' }),
     collector: opentelemetryCollector(),
 
-    // Events and shared data.
+    // Events that wait and events at once, and shared data.
     events: kafka({ topics: { calls: { partitions: 12, replicas: 3 }, transcripts: { partitions: 6, replicas: 3 } } }),
+    bus: nats({ storage: '20Gi' }),
+    streams: nack({ streams: { presence: { subjects: ['presence.>'], maxAge: '24h' } } }),
     postgres: cloudnativePg(),
     'postgres-backup': pluginBarmanCloud(),
-    data: cnpgCluster({ storage: '100Gi', cpu: '1', memory: '4Gi', retention: '30d' }),
+    data: cnpgCluster({
+      storage: '100Gi',
+      cpu: '1',
+      memory: '4Gi',
+      retention: '30d',
+      // A database for each module, with a schema of its own.
+      values: { databases: ['voicefuse', 'your_app', 'langfuse'].map(database) },
+    }),
+    cache: redis(),
+
+    // A module of others, on the platform's own stores.
+    langfuse: langfuse({ clickhouse: 'clickhouse.orchestr8.example', user: 'app' }),
+
+    // Backups of every resource and volume.
+    velero: velero({ schedules: { daily: { schedule: '0 2 * * *', keep: '720h' } } }),
   },
 
-  stores: { events: fromInfra('events'), data: fromInfra('data') },
-  secretStores: { cloud: cloudSecrets() },
+  stores: { events: fromInfra('events'), bus: fromInfra('bus'), data: fromInfra('data') },
+  secretStores: { cloud: cloudSecrets(), sealed: sealed() },
   gateways: { public: istio({ workload: 'public-gateway' }) },
   mesh: { mtls: 'STRICT', outbound: 'REGISTRY_ONLY' },
 
@@ -118,8 +145,9 @@ export default definePlatform({
       image: `${registry}/voice/voicefuse:4.2.0`,
       port: 8080,
       size: 'medium',
+      secrets: { PROVIDER_API_KEY: 'voicefuse-provider-api-key' },
       calls: ['your-app'],
-      uses: { data: { database: 'voicefuse' }, events: { publish: ['calls'], consume: ['transcripts'] } },
+      uses: { data: { database: 'voicefuse' }, events: { publish: ['calls'], consume: ['transcripts'] }, bus: {} },
       expose: [{ gateway: 'public', host: 'voice', failover: 'active-active' }],
       strategy: canary({ steps: [10, 50], pause: '10m' }),
       scale: { min: 3, max: 20, cpu: 70 },
@@ -129,14 +157,18 @@ export default definePlatform({
       image: `${registry}/product/your-app:1.0.0`,
       port: 8080,
       size: 'small',
-      uses: { data: { database: 'your_app' }, events: { consume: ['calls'] } },
+      secretStore: 'sealed',
+      uses: { data: { database: 'your_app' }, events: { consume: ['calls'] }, bus: {} },
       expose: [{ gateway: 'public', host: 'app', failover: 'active-active' }],
       scale: { min: 2, max: 10, cpu: 70, kafka: { topic: 'calls', lag: 100 } },
     },
   },
 
+  ci: 'gitlab',
   policy: {
     images: { registries: [`${registry}/`] },
+    // Its team seals it for each cluster, once the clusters have their keys.
+    externals: ['Secret/your-app/your-app-secrets'],
     // CI writes the digest into image.yaml with its first build.
     rules: { 'IMG-002': 'warn' },
   },
