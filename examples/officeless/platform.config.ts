@@ -1,0 +1,264 @@
+// Officeless: the same platform on seven clouds and on machines of one's own, a cluster each.
+import {
+  alertmanager,
+  alibaba,
+  argoCd,
+  aws,
+  awsEbsCsiDriver,
+  awsEfsCsiDriver,
+  awsLoadBalancerController,
+  azure,
+  byteplus,
+  certManager,
+  cloudSecrets,
+  definePlatform,
+  externalDns,
+  externalSecrets,
+  fluentBit,
+  fromInfra,
+  gcp,
+  gitlabRunner,
+  huawei,
+  ingress,
+  ingressNginx,
+  karpenter,
+  letsEncrypt,
+  loki,
+  metricsServer,
+  mimirDistributed,
+  oci,
+  onPremises,
+  opentelemetryCollector,
+  prometheus,
+  prometheusOperatorCrds,
+  rookCeph,
+  rookCephCluster,
+  sealedSecrets,
+  secretsStoreCsiDriver,
+  secretsStoreProviderAws,
+  tempo,
+  valkey,
+  vault,
+  wireguard,
+} from 'slipway';
+
+const registry = 'registry.officeless.example';
+const guid = '00000000-0000-4000-8000-000000000000';
+
+/** A cluster with a private endpoint. @param network third number of its control plane's addresses */
+const privateCluster = (name: string, network: number) => ({
+  kubernetes: '1.35',
+  api: { server: `https://${name}.k8s.officeless.example`, cidrs: [`10.${network}.0.0/28`] },
+});
+
+/** An environment of a cloud, with its own zone. */
+const site = (name: string, secretStore: 'cloud' | 'vault') =>
+  ({ domain: `${name}.officeless.example`, protected: true, secretStore }) as const;
+
+/** Components with an identity on Azure, where only the site knows their client ids. */
+const identities = Object.fromEntries(
+  [
+    'cert-manager',
+    'external-dns',
+    'external-secrets',
+    'fluent-bit',
+    'mimir',
+    'loki',
+    'tempo',
+    'app-1',
+    'app-2',
+    'app-n',
+  ].map((name) => [`officeless-${name}`, guid]),
+);
+
+export default definePlatform({
+  name: 'officeless',
+  repository: { url: 'https://git.officeless.example/platform.git', branch: 'main' },
+
+  environments: {
+    aws: site('aws', 'cloud'),
+    gcp: site('gcp', 'cloud'),
+    azure: site('azure', 'cloud'),
+    alibaba: site('alibaba', 'vault'),
+    oci: site('oci', 'cloud'),
+    byteplus: site('byteplus', 'cloud'),
+    huawei: site('huawei', 'vault'),
+    'on-premises': site('on-premises', 'vault'),
+  },
+
+  clusters: {
+    'in-aws': {
+      environment: 'aws',
+      cloud: aws({ account: '111122223333', region: 'ap-southeast-3', cluster: 'officeless' }),
+      hub: true,
+      ...privateCluster('aws', 10),
+    },
+    'in-gcp': {
+      environment: 'gcp',
+      cloud: gcp({ project: 'officeless', location: 'asia-southeast2', cluster: 'officeless' }),
+      ...privateCluster('gcp', 11),
+    },
+    'in-azure': {
+      environment: 'azure',
+      cloud: azure({
+        subscription: guid,
+        tenant: guid,
+        resourceGroup: 'officeless-dns',
+        location: 'indonesiacentral',
+        cluster: 'officeless',
+        keyVault: 'https://officeless.vault.azure.net',
+        storageAccount: 'officelessbuckets',
+        clientIds: identities,
+      }),
+      ...privateCluster('azure', 12),
+    },
+    'in-alibaba': {
+      environment: 'alibaba',
+      cloud: alibaba({
+        account: '1111222233334444',
+        region: 'ap-southeast-5',
+        cluster: 'officeless',
+        vswitch: 'vsw-a1',
+        nas: 'files.nas.example:/officeless',
+      }),
+      ...privateCluster('alibaba', 13),
+    },
+    'in-oci': {
+      environment: 'oci',
+      cloud: oci({
+        compartment: 'ocid1.compartment.oc1..officeless',
+        namespace: 'officeless',
+        region: 'ap-singapore-1',
+        cluster: 'officeless',
+        vault: 'ocid1.vault.oc1.ap-singapore-1.officeless',
+        mountTarget: 'ocid1.mounttarget.oc1.ap_singapore_1.officeless',
+        availabilityDomain: 'officeless:AP-SINGAPORE-1-AD-1',
+      }),
+      ...privateCluster('oci', 14),
+    },
+    'in-byteplus': {
+      environment: 'byteplus',
+      cloud: byteplus({
+        account: '2100000000',
+        region: 'ap-southeast-1',
+        cluster: 'officeless',
+        subnet: 'subnet-a1',
+        objectStorageHost: 'buckets.tos.example',
+        nas: { server: 'files.nas.example', id: 'files-a1' },
+      }),
+      ...privateCluster('byteplus', 15),
+    },
+    'in-huawei': {
+      environment: 'huawei',
+      cloud: huawei({
+        account: 'officeless',
+        region: 'ap-southeast-4',
+        cluster: 'officeless',
+        loadBalancers: { public: 'elb-public', internal: 'elb-internal' },
+      }),
+      ...privateCluster('huawei', 16),
+    },
+    'on-premises': {
+      environment: 'on-premises',
+      cloud: onPremises({
+        location: 'jakarta',
+        cluster: 'officeless',
+        dns: { server: '10.17.0.53', zone: 'on-premises.officeless.example', tsigKey: 'external-dns' },
+        objectStorage: { host: 'buckets.on-premises.officeless.example' },
+        loadBalancers: { internal: { 'balancer.officeless.example/pool': 'inside' } },
+      }),
+      ...privateCluster('on-premises', 17),
+    },
+  },
+
+  // A tenant is a team: namespaces, quotas, network policies and rights of its own.
+  teams: {
+    tenant: {
+      owners: ['@officeless/tenant'],
+      quota: { 'requests.cpu': 16, 'requests.memory': '32Gi', 'limits.memory': '64Gi', pods: 100 },
+    },
+  },
+
+  sizes: { medium: { requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '1Gi' } } },
+
+  infra: {
+    'argo-cd': argoCd(),
+    'prometheus-crds': prometheusOperatorCrds(),
+    'cert-manager': certManager({ issuer: letsEncrypt({ email: 'platform@officeless.example' }) }),
+
+    // Load balancing and ingress, nodes, metrics for autoscaling.
+    'load-balancer': awsLoadBalancerController(),
+    ingress: ingressNginx(),
+    'external-dns': externalDns(),
+    karpenter: karpenter(),
+    'metrics-server': metricsServer({ on: { clouds: ['aws', 'oci', 'huawei', 'byteplus', 'on-premises'] } }),
+
+    // Block and file storage: drivers that the cloud does not bring itself.
+    'block-storage': awsEbsCsiDriver(),
+    'file-storage': awsEfsCsiDriver({ fileSystems: { 'in-aws': 'fs-0123456789abcdef0' } }),
+    rook: rookCeph({ on: { clouds: ['on-premises'] } }),
+    ceph: rookCephCluster({ on: { clouds: ['on-premises'] } }),
+
+    // Secrets: of the cloud as Secrets or as files; of a Vault where the cloud has no manager that is read; and sealed ones.
+    'external-secrets': externalSecrets(),
+    'secrets-store': secretsStoreCsiDriver({ on: { clouds: ['aws'] } }),
+    'secrets-store-aws': secretsStoreProviderAws(),
+    'sealed-secrets': sealedSecrets(),
+
+    // Metrics, logs, traces and alerts, in the object storage of each cloud.
+    prometheus: prometheus(),
+    mimir: mimirDistributed(),
+    loki: loki({ retention: '720h' }),
+    tempo: tempo(),
+    alertmanager: alertmanager(),
+    collector: opentelemetryCollector(),
+    'fluent-bit': fluentBit(),
+
+    cache: valkey(),
+    vpn: wireguard({ scheme: 'public' }),
+    'ci-runner': gitlabRunner({ gitlab: 'https://gitlab.officeless.example' }),
+  },
+
+  stores: { cache: fromInfra('cache') },
+  secretStores: {
+    cloud: cloudSecrets(),
+    vault: vault({ server: 'https://vault.officeless.example', path: 'officeless', role: 'external-secrets' }),
+  },
+  gateways: { public: ingress({ workload: 'ingress' }) },
+
+  services: {
+    'app-1': {
+      image: `${registry}/app-1:1.0.0`,
+      port: 8080,
+      size: 'medium',
+      calls: ['app-2'],
+      uses: { cache: {} },
+      expose: [{ gateway: 'public', host: 'app-1' }],
+      secrets: { API_KEY: 'app-1-api-key' },
+      scale: { min: 3, max: 10, cpu: 70 },
+    },
+    'app-2': {
+      image: `${registry}/app-2:1.0.0`,
+      port: 8080,
+      size: 'medium',
+      uses: { cache: {} },
+      expose: [{ gateway: 'public', host: 'app-2' }],
+      secrets: { API_KEY: 'app-2-api-key' },
+      scale: { min: 3, max: 10, cpu: 70 },
+    },
+    'app-n': {
+      image: `${registry}/app-n:1.0.0`,
+      port: 8080,
+      size: 'medium',
+      expose: [{ gateway: 'public', host: 'app-n' }],
+      scale: { min: 3, max: 10, cpu: 70 },
+    },
+  },
+
+  policy: {
+    images: { registries: [`${registry}/`] },
+    // CI writes the digest into image.yaml with its first build.
+    rules: { 'IMG-002': 'warn' },
+    externals: ['Secret/external-dns/tsig-key'],
+  },
+});
