@@ -80,9 +80,7 @@ test('the guide says what an entry of the secret store must hold, and which Secr
     const body = planWithStore(slipway.redis(), changes).get('clusters/prod/BOOTSTRAP.md')?.body;
     return body?.type === 'text' ? body.text : '';
   };
-  expect(guide({})).toContain(
-    'Entry `ledger` of the secret store of `prod`, with `password`: becomes Secret `ledger-login`',
-  );
+  expect(guide({})).toContain('- Entry `ledger` of the secret store of `prod`: `password`, `user`.\n');
   const onPremises = { dev: cluster('dev'), prod: { ...cluster('prod'), hub: true, cloud: sampleOf('on-premises') } };
   const text = guide({ clusters: onPremises });
   expect(text).toContain(

@@ -1,11 +1,11 @@
 import { textFile } from '../../contract/file-spec.ts';
 import { isMissing } from '../../model/cloud.ts';
-import { externalSecretsOf, secretsOf } from '../../model/component-secrets.ts';
 import type { Cluster, Platform } from '../../model/platform.ts';
 import { defineEmitter } from '../_define.ts';
 import { paths } from '../_paths.ts';
 import { componentValueFiles } from '../helm/_component-layers.ts';
 import { ARGOCD_KIND } from './_names.ts';
+import { secretsToFill } from './_secrets-to-fill.ts';
 import { companionsOf } from './components.ts';
 import { clusterConfig } from './secrets.ts';
 
@@ -24,33 +24,6 @@ function byHand(cluster: Cluster): string {
   const config = clusterConfig(cluster);
   if (!isMissing(config)) return '';
   return `- The cluster Secret of \`${cluster.name}\`, named \`cluster-${cluster.name}\`, with its name \`${cluster.name}\` and server \`${cluster.api.server}\`. ${config.missing}.\n`;
-}
-
-/** Secrets of components: which entry of the store each comes from, or who makes it. */
-function componentSecrets(platform: Platform): string {
-  const lines = new Set<string>();
-  for (const component of platform.components) {
-    for (const cluster of component.placement) {
-      const brought = externalSecretsOf(platform, component, cluster).length > 0;
-      for (const { name, entry, data } of secretsOf(component, cluster)) {
-        const what = `Secret \`${name}\` in namespace \`${component.namespace}\``;
-        const environment = cluster.environment.name;
-        lines.add(
-          brought
-            ? `- Entry \`${entry}\` of the secret store of \`${environment}\`, with ${list(Object.values(data))}: becomes ${what}.`
-            : `- ${what} on \`${cluster.name}\`, with ${list(Object.keys(data))}: no store brings it there.`,
-        );
-      }
-    }
-  }
-  return [...lines].toSorted().join('\n').replace(/(.)$/, '$1\n');
-}
-
-function list(words: readonly string[]): string {
-  return [...new Set(words)]
-    .toSorted()
-    .map((word) => `\`${word}\``)
-    .join(', ');
 }
 
 function guide(platform: Platform): string {
@@ -99,7 +72,7 @@ kubectl apply --filename ${root}/root.yaml
       .map((one) => `\`${one.name}\``)
       .join(', ') || 'no other cluster'
   }).
-${platform.clusters.map(byHand).join('')}${componentSecrets(platform)}${sealed ? '- The sealing keys: back them up, and seal again when a cluster is made anew.\n' : ''}
+${platform.clusters.map(byHand).join('')}${secretsToFill(platform)}${sealed ? '- The sealing keys: back them up, and seal again when a cluster is made anew.\n' : ''}
 ## Clusters
 
 ${platform.clusters.map((one) => `- \`${one.name}\`: ${one.environment.name}, ${one.cloud.traits.name} ${one.cloud.region}, Kubernetes ${one.kubernetes}${one.hub ? ', hub' : ''}`).join('\n')}
