@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   charts: () => load(import('./commands/charts.ts')),
   policy: () => load(import('./commands/policy.ts')),
   init: () => load(import('./commands/init.ts')),
+  new: () => load(import('./commands/new.ts')),
 };
 
 /** Commands differ in their arguments; the parser below treats them alike. */
