@@ -2,10 +2,10 @@
 import type { ComponentSettings } from '../model/component.ts';
 import type { Cluster, Platform } from '../model/platform.ts';
 
-/** Whether every cluster has the definition of ServiceMonitor: a chart must not bring one where it is unknown. */
+/** Whether every cluster has somebody who reads monitors: elsewhere a chart must bring none, or brings one in vain. */
 export function hasMonitors(platform: Platform): boolean {
-  const definitions = platform.components.filter((one) => one.definition.kind === 'prometheus-operator-crds');
-  return platform.clusters.every((cluster) => definitions.some((one) => one.placement.includes(cluster)));
+  const operators = platform.components.filter((one) => one.definition.kind === 'kube-prometheus-stack');
+  return platform.clusters.every((cluster) => operators.some((one) => one.placement.includes(cluster)));
 }
 
 /** Host inside the cluster of a Service of a component: `<name><suffix>`, the name being the release unless given. */

@@ -72,7 +72,7 @@ export const fluentd = defineComponent<FluentdOptions>({
 /** The image with the plugin of the cloud; Loki's is installed on top. */
 function imageFor(targets: readonly LogTarget[]): HelmValues {
   const cloud = targets.find((one) => one.type !== 'loki')?.type ?? 'forward';
-  return { variant: cloud, ...(targets.some((one) => one.type === 'loki') ? { plugins: [LOKI_PLUGIN] } : {}) };
+  return { variant: cloud, plugins: targets.some((one) => one.type === 'loki') ? [LOKI_PLUGIN] : [] };
 }
 
 function store(target: LogTarget, platform: string, cluster: string): readonly string[] {

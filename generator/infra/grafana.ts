@@ -127,19 +127,24 @@ export const grafana = defineComponent<GrafanaOptions>({
   },
 });
 
-function onVolume(options: GrafanaOptions): HelmValues {
-  // The volume is let go before the next pod takes it.
+// Both say every key: a key that an environment leaves out would be deleted there, with the chart's default.
+function onVolume({ storage }: GrafanaOptions): HelmValues {
   return {
     replicas: 1,
+    // The volume is let go before the next pod takes it.
     deploymentStrategy: { type: 'Recreate' },
-    persistence: { enabled: true, size: options.storage },
+    persistence: { enabled: true, size: storage },
+    headlessService: false,
+    envFromSecrets: [],
   };
 }
 
 /** Replicas keep sessions in the database, and tell each other which alerts they sent. */
-function onDatabase({ database, replicas }: GrafanaOptions, release: string, namespace: string): HelmValues {
+function onDatabase({ database, replicas, storage }: GrafanaOptions, release: string, namespace: string): HelmValues {
   return {
     replicas,
+    deploymentStrategy: { type: 'RollingUpdate' },
+    persistence: { enabled: false, size: storage },
     headlessService: true,
     envFromSecrets: [{ name: `${release}-database` }],
     'grafana.ini': {

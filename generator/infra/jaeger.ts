@@ -87,23 +87,26 @@ export const jaeger = defineComponent<JaegerOptions>({
   },
 });
 
+// Both say every key: a key that an environment leaves out would be deleted there, with the chart's default.
 function onVolume(release: string): HelmValues {
   return {
     replicas: 1,
+    strategy: { type: 'Recreate' },
+    extraEnv: [],
     extraVolumes: [{ name: 'traces', persistentVolumeClaim: { claimName: release } }],
     extraVolumeMounts: [{ name: 'traces', mountPath: '/traces' }],
+    topologySpreadContraints: [],
   };
 }
 
 function beforeElasticsearch({ replicas }: JaegerOptions, release: string): HelmValues {
-  const env = (name: string) => ({
-    name,
-    valueFrom: { secretKeyRef: { name: `${release}-elasticsearch`, key: name } },
-  });
+  const env = (name: string) => ({ name, valueFrom: { secretKeyRef: { name: `${release}-elasticsearch`, key: name } } });
   return {
     replicas,
     strategy: { type: 'RollingUpdate' },
     extraEnv: ['ELASTICSEARCH_USER', 'ELASTICSEARCH_PASSWORD'].map(env),
+    extraVolumes: [],
+    extraVolumeMounts: [],
     // The chart spells it so.
     topologySpreadContraints: spread(PODS),
   };

@@ -38,8 +38,7 @@ export const kubeStateMetrics = defineComponent<object>({
   values: {
     base: ({ release }, platform) => ({
       fullnameOverride: release,
-      // The chart's own annotation for a Prometheus without the operator; a monitor takes its place.
-      prometheusScrape: !hasMonitors(platform),
+      prometheusScrape: false,
       prometheus: { monitor: { enabled: hasMonitors(platform), http: { honorLabels: true } } },
       // Secrets are counted by nobody's dashboards, and reading them is a right that this has no use for.
       collectorsExclude: ['secrets'],

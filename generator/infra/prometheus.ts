@@ -6,6 +6,7 @@ import { findTelemetry, type TelemetryClient, type TelemetryEndpoint, telemetryU
 import { defineComponent } from './_define.ts';
 import { reference } from './_object-store.ts';
 import { RESTRICTED_CONTAINER, resources, spread } from './_pods.ts';
+import { scrapeJobs } from './_scrape-jobs.ts';
 import { CLUSTER_ROLES } from './_shared.ts';
 import { chartPods, serviceHost } from './_telemetry.ts';
 
@@ -21,12 +22,24 @@ export interface PrometheusOptions {
 }
 
 const PODS = chartPods('prometheus');
+/** The chart's jobs that go by annotations: beside jobs of our own, they would count many things twice. */
+const NO_ANNOTATIONS: HelmValues = Object.fromEntries(
+  [
+    'kubernetes-pods',
+    'kubernetes-pods-slow',
+    'kubernetes-service-endpoints',
+    'kubernetes-service-endpoints-slow',
+    'kubernetes-services',
+    'prometheus-pushgateway',
+  ].map((job) => [job, { enabled: false }]),
+);
 const ALERTS: TelemetryClient = { protocols: ['alertmanager'], choose: 'all', pods: PODS };
 const WRITES: TelemetryClient = { protocols: ['metrics-store'], choose: 'all', pods: PODS };
 
 /**
- * Prometheus without its operator: it scrapes what carries the annotation `prometheus.io/scrape`, alerts the Alertmanagers of the
- * platform, and writes on to a store such as Mimir where there is one. Exporters are components of their own.
+ * Prometheus without its operator: it scrapes the platform's components and services that have metrics, alerts its Alertmanagers, and
+ * writes on to a store such as Mimir where there is one. Exporters are components of their own; what third-party charts annotate is
+ * scraped by the chart's job `kubernetes-pods`, which is off.
  */
 export const prometheus = defineComponent<PrometheusOptions>({
   kind: 'prometheus',
@@ -76,8 +89,7 @@ export const prometheus = defineComponent<PrometheusOptions>({
       },
       // To people, both replicas are one.
       alertRelabelConfigs: { alert_relabel_configs: [{ action: 'labeldrop', regex: '__replica__' }] },
-      // Jobs for a gateway and a prober that are not there.
-      scrapeConfigs: { 'prometheus-pushgateway': { enabled: false }, 'kubernetes-services': { enabled: false } },
+      scrapeConfigs: { ...NO_ANNOTATIONS, ...scrapeJobs(release, platform, null) },
       alertmanager: { enabled: false },
       'kube-state-metrics': { enabled: false },
       'prometheus-node-exporter': { enabled: false },
@@ -85,6 +97,7 @@ export const prometheus = defineComponent<PrometheusOptions>({
     }),
     cloud: (_settings, cloud) => ({ server: { persistentVolume: { storageClass: cloud.blockStorageClass } } }),
     cluster: ({ release }, cluster, platform) => ({
+      scrapeConfigs: scrapeJobs(release, platform, cluster),
       server: {
         ...targets(release, platform, cluster),
         // Two replicas write the same series: what keeps them for long takes one of each cluster by these.

@@ -128,3 +128,26 @@ test('tempo by parts gets its traces from the kafka of the platform, and reaches
   const policies = plan.files().filter(({ path }) => path.startsWith('clusters/prod/manifests/namespaces/kafka/'));
   expect(JSON.stringify(policies)).toContain('"kubernetes.io/metadata.name":"tempo-distributed"');
 });
+
+test('a prometheus without its operator has a job for each component and service with metrics', () => {
+  const infra = {
+    ...watching,
+    'prometheus-crds': slipway.prometheusOperatorCrds(),
+    state: slipway.kubeStateMetrics({ on: { environments: ['prod'] } }),
+  };
+  const plan = planTestPlatform({
+    infra: { ...base.infra, ...infra },
+    services: {
+      web: { image: 'registry.shop.example/web:1.0.0', port: 8080, metrics: { port: 9100, path: '/metrics' } },
+    },
+  });
+  const jobs = (path: string) => {
+    const body = plan.get(path)?.body;
+    return JSON.stringify(body?.type === 'values' ? body.values.scrapeConfigs : {});
+  };
+  expect(jobs('infra/metrics/values.yaml')).toContain('"alerts":{"honor_labels":true,"metrics_path":"/metrics"');
+  expect(jobs('infra/metrics/values.yaml')).toContain('"web":{"honor_labels":true,"metrics_path":"/stats/prometheus"');
+  expect(jobs('infra/metrics/values.yaml')).toContain('"kubernetes-pods":{"enabled":false}');
+  expect(jobs('infra/metrics/values.yaml')).not.toContain('"state":');
+  expect(jobs('clusters/prod/values/infra/metrics.yaml')).toContain('"replacement":"$1:8080"');
+});

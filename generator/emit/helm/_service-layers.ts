@@ -72,9 +72,7 @@ function baseValues(service: Service, settings: ServiceSettings, platform: Platf
             Object.entries(probes).flatMap(([kind, probe]) => (probe === null ? [] : [[kind, { ...probe }]])),
           ),
         }),
-    ...(metrics === null || !hasKind(platform, 'kube-prometheus-stack')
-      ? {}
-      : { metrics: { port: metrics.port, path: metrics.path } }),
+    ...(metrics === null || !isScraped(platform) ? {} : { metrics: { port: metrics.port, path: metrics.path } }),
     mesh: { enabled: platform.mesh !== null },
     ...optional('config', sorted({ ...traceVariables(service, settings, platform, null), ...settings.config })),
     ...optional('scratch', sorted(settings.scratch)),
@@ -204,8 +202,10 @@ export function minimumReplicas(settings: ServiceSettings): number {
   return settings.scale === null ? settings.replicas : settings.scale.min;
 }
 
-function hasKind(platform: Platform, kind: string): boolean {
-  return platform.components.some((component) => component.definition.kind === kind);
+/** The chart brings a monitor, too: whoever scrapes, its definition must be there. */
+function isScraped({ components }: Platform): boolean {
+  const hasDefinitions = components.some((one) => one.definition.kind === 'prometheus-operator-crds');
+  return hasDefinitions && components.some((one) => one.definition.scraper !== undefined);
 }
 
 function sorted<T>(map: Readonly<Record<string, T>>): Record<string, T> {
