@@ -14,7 +14,7 @@ const CONFINED = {
   readOnlyRootFilesystem: true,
   allowPrivilegeEscalation: false,
 };
-const SIDECARS = ['provisioner', 'attacher', 'resizer', 'livenessProbe', 'nodeDriverRegistrar'];
+const SIDECARS = ['provisioner', 'attacher', 'resizer', 'snapshotter', 'livenessProbe', 'nodeDriverRegistrar'];
 
 /** Block volumes on AWS. */
 export const awsEbsCsiDriver = defineComponent<AwsEbsCsiDriverOptions>({

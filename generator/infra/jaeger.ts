@@ -100,7 +100,10 @@ function onVolume(release: string): HelmValues {
 }
 
 function beforeElasticsearch({ replicas }: JaegerOptions, release: string): HelmValues {
-  const env = (name: string) => ({ name, valueFrom: { secretKeyRef: { name: `${release}-elasticsearch`, key: name } } });
+  const env = (name: string) => ({
+    name,
+    valueFrom: { secretKeyRef: { name: `${release}-elasticsearch`, key: name } },
+  });
   return {
     replicas,
     strategy: { type: 'RollingUpdate' },
