@@ -1,5 +1,6 @@
 // Orofi: four gateways before four services on GKE, with managed MySQL and Redis, and MongoDB and Kafka in the cluster.
 import {
+  alertmanager,
   argoCd,
   certManager,
   cloudSecrets,
@@ -8,6 +9,7 @@ import {
   external,
   externalDns,
   externalSecrets,
+  fluentBit,
   fromInfra,
   gcp,
   grafana,
@@ -16,15 +18,16 @@ import {
   istioCni,
   istiod,
   istioGateway,
+  k6Operator,
   kafka,
   keda,
+  kubecost,
   kubeStateMetrics,
   letsEncrypt,
   loki,
   opentelemetryCollector,
   prometheus,
   prometheusNodeExporter,
-  prometheusOperatorCrds,
   psmdbDb,
   psmdbOperator,
 } from 'slipway';
@@ -32,14 +35,17 @@ import {
 const registry = 'us-central1-docker.pkg.dev/orofi/services';
 const location = 'us-central1';
 
+type Core = 'communication' | 'identity' | 'monolith' | 'analytics';
+
 /** A gateway service: one entry for one kind of client, in front of the services that it calls. */
-const gateway = (path: string, calls: readonly ('communication' | 'identity' | 'monolith' | 'analytics')[]) =>
+const gateway = (client: string, at: { readonly host: string; readonly path: string }, calls: readonly Core[]) =>
   ({
+    image: `${registry}/api-gateway-${client}:1.8.0`,
     port: 8080,
     calls: calls.map((name) => `microservice-${name}` as const),
-    uses: { cache: {} },
-    secrets: { DOWNSTREAM_API_KEY: `api-gateway-${path}-downstream-api-key` },
-    expose: [{ gateway: 'oro-gateway', host: 'api', paths: [`/${path}`] }],
+    uses: { cache: {}, events: { publish: ['requests'] } },
+    secrets: { DOWNSTREAM_API_KEY: `api-gateway-${client}-downstream-api-key` },
+    expose: [{ gateway: 'oro-gateway', host: at.host, paths: [at.path] }],
     scale: { min: 2, max: 10, cpu: 70 },
     environments: { dev: { scale: { min: 1, max: 3 } } },
   }) as const;
@@ -102,18 +108,27 @@ export default definePlatform({
     'istio-base': istioBase(),
     'istio-cni': istioCni(),
     istiod: istiod(),
-    'ingress-gateway': istioGateway({ namespace: 'istio-system', environments: { prod: { replicas: 3 } } }),
+    'ingress-gateway': istioGateway({
+      namespace: 'istio-system',
+      environments: { prod: { replicas: 3 } },
+      // The static address that was reserved under this name.
+      values: { service: { annotations: { 'networking.gke.io/load-balancer-ip-addresses': 'oro-gateway' } } },
+    }),
 
-    'prometheus-crds': prometheusOperatorCrds(),
     prometheus: prometheus({ environments: { prod: { retention: '30d', storage: '200Gi' } } }),
+    alertmanager: alertmanager({ namespace: 'prometheus' }),
     grafana: grafana(),
     loki: loki(),
+    'fluent-bit': fluentBit(),
     collector: opentelemetryCollector(),
     'kube-state-metrics': kubeStateMetrics(),
     'node-exporter': prometheusNodeExporter(),
+    kubecost: kubecost(),
+    'k6-operator': k6Operator(),
 
     kafka: kafka({
       topics: {
+        requests: { partitions: 6, replicas: 3 },
         users: { partitions: 6, replicas: 3 },
         payments: { partitions: 12, replicas: 3 },
         notifications: { partitions: 6, replicas: 3 },
@@ -153,22 +168,29 @@ export default definePlatform({
   mesh: { mtls: 'STRICT', outbound: 'REGISTRY_ONLY' },
 
   services: {
-    'api-gateway-public': {
-      image: `${registry}/api-gateway-public:1.8.0`,
-      ...gateway('public', ['identity', 'monolith', 'communication']),
-    },
-    'api-gateway-account': {
-      image: `${registry}/api-gateway-account:1.8.0`,
-      ...gateway('account', ['identity', 'monolith', 'communication', 'analytics']),
-    },
-    'api-gateway-oro': {
-      image: `${registry}/api-gateway-oro:1.8.0`,
-      ...gateway('oro', ['identity', 'monolith', 'communication', 'analytics']),
-    },
-    'api-gateway-admin-dashboard': {
-      image: `${registry}/api-gateway-admin-dashboard:1.8.0`,
-      ...gateway('admin', ['identity', 'monolith', 'analytics']),
-    },
+    // End users and account users share a host; operations and the dashboard have one each.
+    'api-gateway-public': gateway('public', { host: 'api', path: '/public' }, [
+      'identity',
+      'monolith',
+      'communication',
+    ]),
+    'api-gateway-account': gateway('account', { host: 'api', path: '/account' }, [
+      'identity',
+      'monolith',
+      'communication',
+      'analytics',
+    ]),
+    'api-gateway-oro': gateway('oro', { host: 'oro', path: '/' }, [
+      'identity',
+      'monolith',
+      'communication',
+      'analytics',
+    ]),
+    'api-gateway-admin-dashboard': gateway('admin-dashboard', { host: 'admin', path: '/' }, [
+      'identity',
+      'monolith',
+      'analytics',
+    ]),
 
     'microservice-communication': {
       image: `${registry}/microservice-communication:2.3.1`,
@@ -181,7 +203,11 @@ export default definePlatform({
       image: `${registry}/microservice-identity:3.0.4`,
       ...core({ publish: ['users'], consume: ['payments'] }),
       uses: { sql: {}, cache: {}, documents: {}, events: { publish: ['users'], consume: ['payments'] } },
-      secrets: { JWT_KEY: 'identity-jwt-key', ENCRYPTION_KEY: 'identity-encryption-key' },
+      secrets: {
+        JWT_KEY: 'identity-jwt-key',
+        ENCRYPTION_KEY: 'identity-encryption-key',
+        GATEWAY_API_KEYS: 'identity-gateway-api-keys',
+      },
     },
     'microservice-monolith': {
       image: `${registry}/microservice-monolith:12.1.0`,
@@ -190,7 +216,7 @@ export default definePlatform({
     },
     'microservice-analytics': {
       image: `${registry}/microservice-analytics:1.4.2`,
-      ...core({ publish: ['notifications'], consume: ['users', 'payments'] }),
+      ...core({ publish: ['notifications'], consume: ['requests', 'users', 'payments'] }),
       scale: { min: 2, max: 12, kafka: { topic: 'payments', lag: 200 } },
     },
   },
