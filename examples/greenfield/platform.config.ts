@@ -11,6 +11,7 @@ import {
   definePlatform,
   externalDns,
   externalSecrets,
+  fluentBit,
   fromInfra,
   istio,
   istioBase,
@@ -29,10 +30,20 @@ import {
   pluginBarmanCloud,
   prometheusOperatorCrds,
   redis,
+  sealed,
   sealedSecrets,
 } from 'slipway';
 
 const registry = 'registry.greenfield.example';
+
+/** Requests and limits: of collectors and sidecars, of applications and APIs, of databases and Kafka, of heavy workloads. */
+const tiers = {
+  small: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '500m', memory: '512Mi' } },
+  medium: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1000m', memory: '1Gi' } },
+  large: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2000m', memory: '4Gi' } },
+  xlarge: { requests: { cpu: '1000m', memory: '2Gi' }, limits: { cpu: '4000m', memory: '8Gi' } },
+} as const;
+const large = { resources: tiers.large };
 
 /** A service of the application layer, behind the gateway: it reads the cache first, then its database. */
 const api = (host: string) =>
@@ -44,13 +55,22 @@ const api = (host: string) =>
     scratch: { '/tmp': '256Mi' },
   }) as const;
 
+/** A service that reads one topic. */
+const consumer = (topic: string) =>
+  ({
+    image: `${registry}/consumer:1.0.0`,
+    size: 'medium',
+    uses: { events: { consume: [topic] } },
+    config: { EVENTS_TOPIC: topic },
+  }) as const;
+
 export default definePlatform({
   name: 'greenfield',
   repository: { url: 'https://git.greenfield.example/platform.git', branch: 'main' },
 
   environments: {
-    staging: { domain: 'staging.greenfield.example' },
-    production: { domain: 'greenfield.example', protected: true },
+    staging: { domain: 'staging.greenfield.example', secretStore: 'cloud' },
+    production: { domain: 'greenfield.example', protected: true, secretStore: 'cloud' },
   },
 
   clusters: {
@@ -76,13 +96,7 @@ export default definePlatform({
     },
   },
 
-  // Collectors and sidecars; applications and APIs; databases and Kafka; heavy workloads.
-  sizes: {
-    small: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '500m', memory: '512Mi' } },
-    medium: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1000m', memory: '1Gi' } },
-    large: { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: '2000m', memory: '4Gi' } },
-    xlarge: { requests: { cpu: '1000m', memory: '2Gi' }, limits: { cpu: '4000m', memory: '8Gi' } },
-  },
+  sizes: tiers,
 
   infra: {
     'argo-cd': argoCd(),
@@ -97,22 +111,33 @@ export default definePlatform({
 
     'istio-base': istioBase(),
     'istio-cni': istioCni(),
-    istiod: istiod(),
+    // The proxy beside each service is a sidecar, and small.
+    istiod: istiod({ values: { global: { proxy: { resources: tiers.small } } } }),
     'edge-gateway': istioGateway({ environments: { production: { replicas: 3 } } }),
 
     'prometheus-crds': prometheusOperatorCrds(),
     monitoring: kubePrometheusStack({ environments: { production: { retention: '30d', storage: '100Gi' } } }),
     jaeger: jaeger(),
-    collector: opentelemetryCollector({ replicas: { min: 2, max: 5 } }),
+    collector: opentelemetryCollector({ replicas: { min: 2, max: 5 }, values: { resources: tiers.small } }),
+    logs: fluentBit({ outputs: ['cloud'], values: { resources: tiers.small } }),
 
-    cache: redis({ memory: '4Gi' }),
+    cache: redis({ values: { master: large, replica: large } }),
     postgres: cloudnativePg(),
     'postgres-backup': pluginBarmanCloud(),
-    relational: cnpgCluster({ memory: '4Gi', environments: { staging: { memory: '1Gi' } } }),
-    mysql: mysql({ memory: '4Gi', environments: { staging: { memory: '1Gi' } } }),
-    documents: mongodb({ memory: '4Gi', environments: { staging: { memory: '1Gi' } } }),
+    relational: cnpgCluster({
+      replicas: 3,
+      values: {
+        cluster: {
+          ...large,
+          affinity: { topologyKey: 'topology.kubernetes.io/zone', podAntiAffinityType: 'preferred' },
+        },
+      },
+    }),
+    mysql: mysql({ values: { primary: large, secondary: large } }),
+    documents: mongodb({ values: large }),
     events: kafka({
       brokers: 3,
+      values: { controller: large },
       topics: {
         orders: { partitions: 12, replicas: 3 },
         events: { partitions: 12, replicas: 3 },
@@ -129,7 +154,7 @@ export default definePlatform({
     events: fromInfra('events'),
   },
 
-  secretStores: { cloud: cloudSecrets() },
+  secretStores: { cloud: cloudSecrets(), sealed: sealed() },
   gateways: { edge: istio({ workload: 'edge-gateway', waf: 'block' }) },
   mesh: { mtls: 'STRICT', outbound: 'REGISTRY_ONLY' },
 
@@ -137,18 +162,24 @@ export default definePlatform({
     'service-1': {
       image: `${registry}/service-1:1.0.0`,
       ...api('service-1'),
+      secretStore: 'sealed',
+      config: { EVENTS_TOPIC: 'orders' },
       calls: ['service-2'],
       uses: { cache: {}, relational: {}, events: { publish: ['orders'] } },
     },
     'service-2': {
       image: `${registry}/service-2:1.0.0`,
       ...api('service-2'),
+      secretStore: 'sealed',
+      config: { EVENTS_TOPIC: 'events' },
       calls: ['service-3'],
       uses: { mysql: {}, events: { publish: ['events'] } },
     },
     'service-3': {
       image: `${registry}/service-3:1.0.0`,
       ...api('service-3'),
+      secretStore: 'sealed',
+      config: { EVENTS_TOPIC: 'notifications' },
       uses: { documents: {}, events: { publish: ['notifications'] } },
     },
     'fastapi-example': {
@@ -164,17 +195,16 @@ export default definePlatform({
     },
 
     // Each reads one topic; they have no port.
-    'consumer-1': { image: `${registry}/consumer:1.0.0`, size: 'medium', uses: { events: { consume: ['orders'] } } },
-    'consumer-2': { image: `${registry}/consumer:1.0.0`, size: 'medium', uses: { events: { consume: ['events'] } } },
-    'consumer-3': {
-      image: `${registry}/consumer:1.0.0`,
-      size: 'medium',
-      uses: { events: { consume: ['notifications'] } },
-    },
+    'consumer-1': consumer('orders'),
+    // Its topic has the most to do.
+    'consumer-2': { ...consumer('events'), size: 'xlarge' },
+    'consumer-3': consumer('notifications'),
   },
 
   policy: {
     images: { registries: [`${registry}/`] },
+    // Their team seals them for each cluster, once the clusters have their keys.
+    externals: [1, 2, 3].map((one) => `Secret/service-${one}/service-${one}-secrets`),
     // CI writes the digest into image.yaml with its first build.
     rules: { 'IMG-002': 'warn' },
   },
