@@ -60,7 +60,7 @@ test('a new component and a new cloud are a file each, which the generated regis
 });
 
 test('a wrong family, a wrong name, a file that is there and a folder that is no checkout are told', async () => {
-  const root = checkout();
+  const root = temporaryFolder({ 'package.json': '{"name":"slipway"}', 'generator/infra/loki.ts': '' });
   const told = async (...words: readonly string[]) => {
     const { code, stderr } = await runCli(['new', ...words]);
     expect(code).toBe(2);
