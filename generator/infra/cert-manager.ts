@@ -1,5 +1,7 @@
 import type { KubernetesObject } from '../contract/resource.ts';
+import type { AcmeSolver } from '../model/cloud.ts';
 import { shape, text } from '../model/option-schema.ts';
+import type { Cluster, Platform } from '../model/platform.ts';
 import { defineComponentWith } from './_define.ts';
 import {
   CLUSTER_ROLES,
@@ -106,7 +108,7 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
     }),
   },
   manifests: {
-    cluster: ({ options: { issuer } }, cluster): readonly KubernetesObject[] => [
+    cluster: ({ options: { issuer } }, cluster, platform): readonly KubernetesObject[] => [
       {
         apiVersion: 'cert-manager.io/v1',
         kind: 'ClusterIssuer',
@@ -116,10 +118,20 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
             server: issuer.server,
             email: issuer.email,
             privateKeySecretRef: { name: `${issuer.name}-account` },
-            solvers: [cluster.cloud.acmeSolver()],
+            solvers: [solverOn(cluster, platform)],
           },
         },
       },
     ],
   },
 });
+
+/** Where DNS is no proof, the answer is served by the platform's own Ingress controller, if it has one. */
+function solverOn(cluster: Cluster, platform: Platform): AcmeSolver {
+  const solver = cluster.cloud.acmeSolver();
+  const gateway = platform.gateways.find(
+    (one) => one.ingressClass !== null && one.workload.placement.includes(cluster),
+  );
+  if ('dns01' in solver || gateway === undefined) return solver;
+  return { http01: { ingress: { ingressClassName: gateway.ingressClass } } };
+}
