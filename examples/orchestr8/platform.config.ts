@@ -51,8 +51,10 @@ const production = (region: string, addresses: string) =>
     api: { server: `https://${region}.k8s.orchestr8.example`, cidrs: [addresses] },
   }) as const;
 
-/** A database of the shared cluster, with one schema. */
-const database = (name: string) => ({ name, owner: 'app', schemas: [{ name, owner: 'app' }] });
+/** A module's own part of the shared cluster: a login, which its team seals beside the cluster, and a database with one schema. */
+const role = (name: string) => ({ name, login: true, passwordSecret: { name: `data-${name.replace('_', '-')}` } });
+const database = (name: string) => ({ name, owner: name, schemas: [{ name, owner: name }] });
+const modules = ['voicefuse', 'your_app', 'langfuse'];
 
 export default definePlatform({
   name: 'o8',
@@ -122,13 +124,12 @@ export default definePlatform({
       cpu: '1',
       memory: '4Gi',
       retention: '30d',
-      // A database for each module, with a schema of its own.
-      values: { databases: ['voicefuse', 'your_app', 'langfuse'].map(database) },
+      values: { cluster: { roles: modules.map(role) }, databases: modules.map(database) },
     }),
     cache: redis(),
 
     // A module of others, on the platform's own stores.
-    langfuse: langfuse({ clickhouse: 'clickhouse.orchestr8.example', user: 'app' }),
+    langfuse: langfuse({ clickhouse: 'clickhouse.orchestr8.example' }),
 
     // Backups of every resource and volume.
     velero: velero({ schedules: { daily: { schedule: '0 2 * * *', keep: '720h' } } }),
@@ -149,6 +150,8 @@ export default definePlatform({
       calls: ['your-app'],
       uses: { data: { database: 'voicefuse' }, events: { publish: ['calls'], consume: ['transcripts'] }, bus: {} },
       expose: [{ gateway: 'public', host: 'voice', failover: 'active-active' }],
+      // Its own login; what a team seals by itself needs no such word.
+      values: { secrets: { data: { DATA_USER: 'voicefuse-data#user', DATA_PASSWORD: 'voicefuse-data#password' } } },
       strategy: canary({ steps: [10, 50], pause: '10m' }),
       scale: { min: 3, max: 20, cpu: 70 },
     },
