@@ -32,7 +32,7 @@ export const gitlabRunner = defineComponentWith<GitlabRunnerOptions, 'gitlab'>({
   images: ['registry.gitlab.com/gitlab-org'],
   podSecurity: 'baseline',
   stateful: false,
-  serves: [{ purpose: 'metrics', port: 9252, pods: { app: 'gitlab-runner' } }],
+  serves: [{ purpose: 'metrics', port: 9252, pods: {} }],
   identities: [],
   options: {
     properties: {
@@ -47,7 +47,6 @@ export const gitlabRunner = defineComponentWith<GitlabRunnerOptions, 'gitlab'>({
   examples: [{ gitlab: 'https://gitlab.shop.example' }],
   values: {
     base: ({ release, options }, platform) => ({
-      fullnameOverride: release,
       gitlabUrl: options.gitlab,
       concurrent: options.concurrent,
       rbac: { create: true },
