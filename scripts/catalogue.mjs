@@ -43,7 +43,8 @@ function withNeeds(kinds) {
   return found;
 }
 
-function configOf(kinds, round) {
+/** In the last round releases are called by names that no chart expects, because names of objects are made of them. */
+function configOf(kinds, { round, renamed }) {
   const cluster = ({ name }, index) => [
     name,
     {
@@ -55,14 +56,17 @@ function configOf(kinds, round) {
     },
   ];
   const component = ({ kind, examples = [{}] }) => [
-    kind,
+    renamed ? `r-${COMPONENTS.findIndex((one) => one.kind === kind)}` : kind,
     { component: kind, options: examples[Math.min(round, examples.length - 1)] },
   ];
   return {
     name: 'shop',
     repository: { url: 'https://git.shop.example/platform.git' },
     environments: { prod: { domain: 'shop.example', protected: true } },
-    clusters: Object.fromEntries(CLOUDS.map(cluster)),
+    clusters: Object.fromEntries(
+      // Nobody can derive the client ids of Azure's identities, which are those of releases.
+      CLOUDS.filter((cloud) => !renamed || cloud.identities === undefined).map(cluster),
+    ),
     teams: {},
     infra: Object.fromEntries(COMPONENTS.filter(({ kind }) => kinds.has(kind)).map(component)),
     services: {},
@@ -116,7 +120,9 @@ const rounds = Math.max(
 );
 const engines = openEngines();
 const tried = [];
-for (let round = 0; round < rounds; round += 1) tried.push(await tryOut(configOf(kinds, round), engines));
+for (let round = 0; round < rounds; round += 1)
+  tried.push(await tryOut(configOf(kinds, { round, renamed: false }), engines));
+tried.push(await tryOut(configOf(kinds, { round: 0, renamed: true }), engines));
 await closeEngines(engines);
 
 const uses = new Map();
@@ -134,5 +140,5 @@ for (const [kind, all] of uses) {
 const missing = [...kinds].filter((kind) => !uses.has(kind));
 if (missing.length > 0) process.stdout.write(`not rendered in the version that they pin: ${missing.join(', ')}\n`);
 const errors = tried.reduce((sum, one) => sum + one.errors, 0);
-process.stdout.write(`${uses.size} components tried ${rounds} times: ${errors} errors, ${defects} defects\n`);
+process.stdout.write(`${uses.size} components tried ${rounds + 1} times: ${errors} errors, ${defects} defects\n`);
 process.exitCode = errors + defects > 0 ? 1 : 0;

@@ -68,7 +68,7 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
     },
     {
       rules: ['REL-001'],
-      targets: ['Deployment/{release}', 'Deployment/{release}*-cainjector'],
+      targets: ['Deployment/{release}*'],
       reason: 'Their Services carry metrics only, and the chart has no readiness probe for them.',
     },
   ],

@@ -44,7 +44,7 @@ export const cloudnativePg = defineComponent<CloudnativePgOptions>({
   waivers: [
     {
       rules: ['RBAC-003', 'RBAC-004', 'RBAC-005'],
-      targets: ['ClusterRole/{release}'],
+      targets: ['ClusterRole/{release}*'],
       reason:
         'It makes the pods, logins, roles and certificates of database clusters in any namespace, and calls programs in their pods.',
     },

@@ -17,7 +17,7 @@ export const istioCni = defineComponent<object>({
   waivers: [
     {
       rules: ['POD-003', 'POD-005', 'POD-006', 'POD-007', 'POD-008', 'POD-011', 'POD-018'],
-      targets: ['DaemonSet/{release}-node'],
+      targets: ['DaemonSet/istio-cni-node'],
       reason:
         'It installs a network plugin on the node, and redirects traffic inside of pods from there, so that no other pod needs these rights.',
     },

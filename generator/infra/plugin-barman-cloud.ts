@@ -18,7 +18,7 @@ export const pluginBarmanCloud = defineComponent<object>({
   waivers: [
     {
       rules: ['RBAC-003', 'RBAC-005'],
-      targets: ['ClusterRole/{release}'],
+      targets: ['ClusterRole/{release}*'],
       reason: 'It lets the pods of each database cluster, in any namespace, read the keys of their own bucket.',
     },
   ],

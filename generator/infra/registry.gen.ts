@@ -17,6 +17,7 @@ import { externalSecrets } from './external-secrets.ts';
 import { falco } from './falco.ts';
 import { fluentBit } from './fluent-bit.ts';
 import { fluentd } from './fluentd.ts';
+import { gatekeeper } from './gatekeeper.ts';
 import { gatewayApi } from './gateway-api.ts';
 import { ghaRunnerScaleSetController } from './gha-runner-scale-set-controller.ts';
 import { ghaRunnerScaleSet } from './gha-runner-scale-set.ts';
@@ -35,9 +36,11 @@ import { kafka } from './kafka.ts';
 import { karpenter } from './karpenter.ts';
 import { keda } from './keda.ts';
 import { kongIngress } from './kong-ingress.ts';
+import { kongOperator } from './kong-operator.ts';
 import { kubePrometheusStack } from './kube-prometheus-stack.ts';
 import { kubeStateMetrics } from './kube-state-metrics.ts';
 import { kubecost } from './kubecost.ts';
+import { kyverno } from './kyverno.ts';
 import { langfuse } from './langfuse.ts';
 import { loki } from './loki.ts';
 import { metricsServer } from './metrics-server.ts';
@@ -78,6 +81,7 @@ import { trivyOperator } from './trivy-operator.ts';
 import { valkey } from './valkey.ts';
 import { vaultServer } from './vault-server.ts';
 import { velero } from './velero.ts';
+import { verticalPodAutoscaler } from './vertical-pod-autoscaler.ts';
 import { wireguard } from './wireguard.ts';
 
 export * from './alertmanager.ts';
@@ -97,6 +101,7 @@ export * from './external-secrets.ts';
 export * from './falco.ts';
 export * from './fluent-bit.ts';
 export * from './fluentd.ts';
+export * from './gatekeeper.ts';
 export * from './gateway-api.ts';
 export * from './gha-runner-scale-set-controller.ts';
 export * from './gha-runner-scale-set.ts';
@@ -115,9 +120,11 @@ export * from './kafka.ts';
 export * from './karpenter.ts';
 export * from './keda.ts';
 export * from './kong-ingress.ts';
+export * from './kong-operator.ts';
 export * from './kube-prometheus-stack.ts';
 export * from './kube-state-metrics.ts';
 export * from './kubecost.ts';
+export * from './kyverno.ts';
 export * from './langfuse.ts';
 export * from './loki.ts';
 export * from './metrics-server.ts';
@@ -158,6 +165,7 @@ export * from './trivy-operator.ts';
 export * from './valkey.ts';
 export * from './vault-server.ts';
 export * from './velero.ts';
+export * from './vertical-pod-autoscaler.ts';
 export * from './wireguard.ts';
 
 export const COMPONENTS: readonly ComponentDefinition[] = [
@@ -178,6 +186,7 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   falco.definition,
   fluentBit.definition,
   fluentd.definition,
+  gatekeeper.definition,
   gatewayApi.definition,
   ghaRunnerScaleSetController.definition,
   ghaRunnerScaleSet.definition,
@@ -196,9 +205,11 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   karpenter.definition,
   keda.definition,
   kongIngress.definition,
+  kongOperator.definition,
   kubePrometheusStack.definition,
   kubeStateMetrics.definition,
   kubecost.definition,
+  kyverno.definition,
   langfuse.definition,
   loki.definition,
   metricsServer.definition,
@@ -239,5 +250,6 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   valkey.definition,
   vaultServer.definition,
   velero.definition,
+  verticalPodAutoscaler.definition,
   wireguard.definition,
 ];

@@ -197,6 +197,34 @@ test('an object that is larger than any server reads is refused without asking',
   ]);
 });
 
+test('the path of a conversion webhook is a field, though another type of that name has none', async () => {
+  const definition = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: {
+      name: 'widgets.example.com',
+      annotations: { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true' },
+    },
+    spec: {
+      group: 'example.com',
+      names: { kind: 'Widget', plural: 'widgets', singular: 'widget', listKind: 'WidgetList' },
+      scope: 'Namespaced',
+      conversion: {
+        strategy: 'Webhook',
+        webhook: {
+          clientConfig: { service: { name: 'widgets', namespace: 'widgets', path: '/convert' } },
+          conversionReviewVersions: ['v1'],
+        },
+      },
+      versions: [
+        { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } },
+        { name: 'v2', served: true, storage: false, schema: { openAPIV3Schema: { type: 'object' } } },
+      ],
+    },
+  };
+  expect(await judge([definition])).toEqual([]);
+});
+
 test('values that may be secret are not printed', async () => {
   const { found } = await judge(
     [

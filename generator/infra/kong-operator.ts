@@ -1,0 +1,133 @@
+import { defineComponent } from './_define.ts';
+import { resources } from './_pods.ts';
+import { CLUSTER_ROLES, disruptionBudget, VALIDATING_WEBHOOKS } from './_shared.ts';
+
+const PODS = { 'control-plane': 'controller-manager', 'app.kubernetes.io/component': 'ko' };
+
+/** Makes Kong gateways of Gateway API objects, and of its own kinds. */
+export const kongOperator = defineComponent<object>({
+  kind: 'kong-operator',
+  summary: 'Kong gateways from Gateway API objects',
+  chart: { repository: 'https://charts.konghq.com', name: 'kong-operator', version: '1.3.1' },
+  namespace: 'kong-system',
+  wave: 20,
+  placement: 'everywhere',
+  after: ['cert-manager', 'gateway-api'],
+  requires: ['cert-manager', 'gateway-api'],
+  brings: {
+    crds: {
+      'configuration.konghq.com': [
+        'EventGatewayBackendCluster',
+        'EventGatewayDataPlaneCertificate',
+        'EventGatewayListener',
+        'EventGatewayListenerPolicy',
+        'EventGatewayVirtualCluster',
+        'EventGatewayVirtualClusterConsumePolicy',
+        'EventGatewayVirtualClusterPolicy',
+        'EventGatewayVirtualClusterProducePolicy',
+        'IngressClassParameters',
+        'KongCACertificate',
+        'KongCertificate',
+        'KongClusterPlugin',
+        'KongConsumer',
+        'KongConsumerGroup',
+        'KongCredentialACL',
+        'KongCredentialAPIKey',
+        'KongCredentialBasicAuth',
+        'KongCredentialHMAC',
+        'KongCredentialJWT',
+        'KongCustomEntity',
+        'KongDataPlaneClientCertificate',
+        'KongKey',
+        'KongKeySet',
+        'KongLicense',
+        'KongPlugin',
+        'KongPluginBinding',
+        'KongReferenceGrant',
+        'KongRoute',
+        'KongSNI',
+        'KongService',
+        'KongTarget',
+        'KongUpstream',
+        'KongUpstreamPolicy',
+        'KongVault',
+      ],
+      'eventgateway.konghq.com': ['KegDataPlane'],
+      'gateway-operator.konghq.com': [
+        'AIGateway',
+        'ControlPlane',
+        'DataPlane',
+        'DataPlaneMetricsExtension',
+        'GatewayConfiguration',
+        'KongPluginInstallation',
+        'WatchNamespaceGrant',
+      ],
+      'konnect.konghq.com': [
+        'IdentityProviderRequest',
+        'KonnectAPIAuthConfiguration',
+        'KonnectCloudGatewayDataPlaneGroupConfiguration',
+        'KonnectCloudGatewayNetwork',
+        'KonnectCloudGatewayTransitGateway',
+        'KonnectEventGateway',
+        'KonnectExtension',
+        'KonnectGatewayControlPlane',
+        'MCPServer',
+        'Portal',
+        'PortalCustomDomain',
+        'PortalCustomization',
+        'PortalEmailConfig',
+        'PortalIPAllowList',
+        'PortalIdentityProviderRequest',
+        'PortalPage',
+        'PortalTeam',
+      ],
+    },
+    clusterKinds: [
+      ...CLUSTER_ROLES,
+      VALIDATING_WEBHOOKS,
+      { group: 'admissionregistration.k8s.io', kind: 'ValidatingAdmissionPolicy' },
+      { group: 'admissionregistration.k8s.io', kind: 'ValidatingAdmissionPolicyBinding' },
+    ],
+    namespaces: [],
+  },
+  images: ['docker.io/kong'],
+  waivers: [
+    {
+      rules: ['RBAC-003', 'RBAC-005'],
+      targets: ['ClusterRole/*-kong-mtls-secret-role', 'ClusterRole/*-manager-role'],
+      reason: 'It makes gateways in any namespace, with a role and the certificates that they need there.',
+    },
+    {
+      rules: ['SEC-002'],
+      targets: ['Deployment/{release}*-controller-manager'],
+      reason: 'The variable holds the name of a Secret, not what is in it.',
+    },
+    {
+      rules: ['REF-003'],
+      targets: ['Service/{release}*'],
+      reason: 'The chart’s Service for metrics names a port that the container leaves out; nothing else uses it.',
+    },
+  ],
+  podSecurity: 'restricted',
+  stateful: false,
+  serves: [{ purpose: 'webhook', port: 5443, pods: PODS }],
+  identities: [],
+  options: { properties: {}, required: [] },
+  defaults: {},
+  manifests: {
+    shared: (settings) => [disruptionBudget(settings, settings.release, PODS)],
+  },
+  values: {
+    base: () => ({
+      replicaCount: 2,
+      // They come from their own component, for whoever needs them.
+      'gwapi-standard-crds': { enabled: false },
+      // Its own certificates differ at every render; cert-manager's do not.
+      global: {
+        webhooks: { options: { certManager: { enabled: true } } },
+        certificateAuthority: { options: { certManager: { enabled: true } } },
+      },
+      resources: resources('50m', '256Mi', '512Mi'),
+    }),
+  },
+});
