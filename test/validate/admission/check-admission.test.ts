@@ -222,7 +222,7 @@ test('the path of a conversion webhook is a field, though another type of that n
       ],
     },
   };
-  expect(await judge([definition])).toEqual([]);
+  expect((await judge([rendered(definition)])).found).toEqual([]);
 });
 
 test('values that may be secret are not printed', async () => {
