@@ -6,7 +6,7 @@ import type { Platform } from '../model/platform.ts';
 import { resources } from './_pods.ts';
 import { hasMonitors } from './_telemetry.ts';
 
-export const BITNAMI_CHARTS = 'registry-1.docker.io/bitnamicharts';
+const BITNAMI_CHARTS = 'registry-1.docker.io/bitnamicharts';
 
 /**
  * Since 2025-08-28 the versioned images that these charts name are served from `bitnamilegacy` only. They get no fixes
@@ -17,7 +17,7 @@ export function legacyImage(name: string): HelmValues {
 }
 
 /** Where all of them come from. */
-export const LEGACY_IMAGES = ['docker.io/bitnamilegacy'];
+const LEGACY_IMAGES = ['docker.io/bitnamilegacy'];
 
 /** @returns the waiver of a pod that takes the writes alone, which no chart here runs twice */
 export function singleWriter(target: string): readonly ChartWaiver[] {
@@ -36,8 +36,8 @@ interface BitnamiChart {
   /** @default the kind */
   readonly namespace?: string;
   readonly port: number;
-  /** Port of the exporter. */
-  readonly metrics: number;
+  /** Port of the exporter, if there is one. */
+  readonly metrics?: number;
 }
 
 type BitnamiBasics = Pick<
@@ -74,7 +74,7 @@ export function bitnamiBasics({ kind, version, namespace = kind, port, metrics }
     stateful: true,
     serves: [
       { purpose: 'store', port, pods },
-      { purpose: 'metrics', port: metrics, pods },
+      ...(metrics === undefined ? [] : [{ purpose: 'metrics' as const, port: metrics, pods }]),
     ],
     identities: [],
   };

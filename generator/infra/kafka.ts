@@ -1,11 +1,10 @@
 import type { HelmValues } from '../config/component-types.ts';
 import { count, mapOf, quantity, shape } from '../model/option-schema.ts';
 import {
-  BITNAMI_CHARTS,
+  bitnamiBasics,
   bitnamiPods,
   bitnamiStorage,
   HARD_ANTI_AFFINITY,
-  LEGACY_IMAGES,
   legacyImage,
   NO_NETWORK_POLICY,
 } from './_bitnami.ts';
@@ -26,7 +25,6 @@ export interface KafkaOptions {
 }
 
 const PORT = 9092;
-const PODS = { 'app.kubernetes.io/name': 'kafka' };
 const NODES = 'controller-eligible';
 
 /** Names that the cluster and its directories keep for ever. */
@@ -40,20 +38,8 @@ function kraftSecret(release: string): string {
  * each broker.
  */
 export const kafka = defineComponent<KafkaOptions>({
-  kind: 'kafka',
+  ...bitnamiBasics({ kind: 'kafka', version: '32.4.3', port: PORT }),
   summary: 'Event stream, KRaft mode',
-  chart: { repository: BITNAMI_CHARTS, name: 'kafka', version: '32.4.3' },
-  namespace: 'kafka',
-  wave: 30,
-  placement: 'everywhere',
-  after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
-  requires: [],
-  brings: { crds: {}, clusterKinds: [], namespaces: [] },
-  images: LEGACY_IMAGES,
-  podSecurity: 'restricted',
-  stateful: true,
-  serves: [{ purpose: 'store', port: PORT, pods: PODS }],
-  identities: [],
   options: {
     properties: {
       topics: mapOf(
