@@ -25,6 +25,7 @@ import {
   karpenter,
   keda,
   kubePrometheusStack,
+  kyverno,
   langfuse,
   letsEncrypt,
   loki,
@@ -104,6 +105,9 @@ export default definePlatform({
     'istio-cni': istioCni(),
     istiod: istiod(),
     'public-gateway': istioGateway({ replicas: 3 }),
+
+    // Policies in the cluster, for what comes past Git.
+    kyverno: kyverno(),
 
     // Metrics, logs and traces.
     'prometheus-crds': prometheusOperatorCrds(),
