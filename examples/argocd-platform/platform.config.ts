@@ -16,6 +16,7 @@ import {
   onPremises,
   postgresql,
   prometheusOperatorCrds,
+  reloader,
   rookCeph,
   rookCephCluster,
   snapshotController,
@@ -24,6 +25,21 @@ import {
 } from 'slipway';
 
 const registry = 'registry.platform.example';
+
+const cephNodes = {
+  labels: { 'node.ceph.storage': 'true' },
+  taints: [{ key: 'node.ceph.storage', value: 'true', effect: 'NoSchedule' }],
+} as const;
+
+/** Monitors, managers and disks of Ceph stand on its own nodes, and nowhere else. */
+const onCephNodes = {
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchExpressions: [{ key: 'node.ceph.storage', operator: 'In', values: ['true'] }] }],
+    },
+  },
+  tolerations: [{ key: 'node.ceph.storage', operator: 'Equal', value: 'true', effect: 'NoSchedule' }],
+};
 
 export default definePlatform({
   name: 'platform',
@@ -49,10 +65,7 @@ export default definePlatform({
           labels: { 'node.kong.gateway': 'true' },
           taints: [{ key: 'node.kong.gateway', value: 'true', effect: 'NoSchedule' }],
         },
-        ceph: {
-          labels: { 'node.ceph.storage': 'true' },
-          taints: [{ key: 'node.ceph.storage', value: 'true', effect: 'NoSchedule' }],
-        },
+        ceph: cephNodes,
         workers: { labels: { 'node.role': 'worker' } },
       },
     },
@@ -68,25 +81,50 @@ export default definePlatform({
   sizes: { medium: { requests: { cpu: '250m', memory: '512Mi' }, limits: { memory: '1Gi' } } },
 
   infra: {
-    'argo-cd': argoCd(),
+    'argo-cd': argoCd({ values: { configs: { cm: { 'timeout.reconciliation': '120s' } } } }),
     'prometheus-crds': prometheusOperatorCrds(),
     'cert-manager': certManager({ issuer: letsEncrypt({ email: 'platform@platform.example' }) }),
-    'external-dns': externalDns(),
     'external-secrets': externalSecrets(),
-    'metrics-server': metricsServer(),
 
     snapshots: snapshotController(),
     rook: rookCeph(),
-    ceph: rookCephCluster({ copies: 3 }),
+    ceph: rookCephCluster({ copies: 3, values: { cephClusterSpec: { placement: { all: onCephNodes } } } }),
 
     consul: consul(),
     vault: vaultServer({ replicas: 3, backend: 'consul' }),
 
     kong: kongIngress({ replicas: 3, nodes: 'kong' }),
-    tunnel: cloudflareTunnel({ replicas: 2 }),
+    tunnel: cloudflareTunnel({ replicas: 2, to: 'https://kong-gateway-proxy.kong.svc.cluster.local:443' }),
 
-    monitoring: kubePrometheusStack({ retention: '30d', storage: '100Gi' }),
-    database: postgresql(),
+    monitoring: kubePrometheusStack({
+      retention: '30d',
+      storage: '100Gi',
+      values: {
+        defaultRules: { create: true },
+        grafana: { defaultDashboardsEnabled: true },
+        alertmanager: {
+          podDisruptionBudget: { enabled: true },
+          alertmanagerSpec: {
+            replicas: 2,
+            storage: {
+              volumeClaimTemplate: {
+                spec: {
+                  storageClassName: 'rook-ceph-block',
+                  accessModes: ['ReadWriteOnce'],
+                  resources: { requests: { storage: '10Gi' } },
+                },
+              },
+            },
+          },
+        },
+      },
+    }),
+
+    // Platform applications: what business applications share.
+    database: postgresql({ layer: 'platform' }),
+    'external-dns': externalDns({ layer: 'platform' }),
+    'metrics-server': metricsServer({ layer: 'platform' }),
+    reloader: reloader({ layer: 'platform' }),
   },
 
   stores: { database: fromInfra('database') },
