@@ -36,9 +36,11 @@ import {
   sealedSecrets,
   secretsStoreCsiDriver,
   secretsStoreProviderAws,
+  secretsStoreProviderAzure,
   tempo,
   valkey,
   vault,
+  velero,
   wireguard,
 } from 'slipway';
 
@@ -55,6 +57,21 @@ const privateCluster = (name: string, network: number) => ({
 const site = (name: string, secretStore: 'cloud' | 'vault') =>
   ({ domain: `${name}.officeless.example`, protected: true, secretStore }) as const;
 
+const clusters = [
+  'in-aws',
+  'in-gcp',
+  'in-azure',
+  'in-alibaba',
+  'in-oci',
+  'in-byteplus',
+  'in-huawei',
+  'on-premises',
+] as const;
+
+/** A bucket on each cluster: most clouds want names that nobody else has. */
+const buckets = (purpose: string) =>
+  Object.fromEntries(clusters.map((cluster) => [cluster, `officeless-${cluster}-${purpose}`]));
+
 /** Components with an identity on Azure, where only the site knows their client ids. */
 const identities = Object.fromEntries(
   [
@@ -65,6 +82,7 @@ const identities = Object.fromEntries(
     'mimir',
     'loki',
     'tempo',
+    'backup',
     'app-1',
     'app-2',
     'app-n',
@@ -173,9 +191,13 @@ export default definePlatform({
 
   // A tenant is a team: namespaces, quotas, network policies and rights of its own.
   teams: {
-    tenant: {
-      owners: ['@officeless/tenant'],
+    'tenant-a': {
+      owners: ['@officeless/tenant-a'],
       quota: { 'requests.cpu': 16, 'requests.memory': '32Gi', 'limits.memory': '64Gi', pods: 100 },
+    },
+    'tenant-b': {
+      owners: ['@officeless/tenant-b'],
+      quota: { 'requests.cpu': 8, 'requests.memory': '16Gi', 'limits.memory': '32Gi', pods: 50 },
     },
   },
 
@@ -190,7 +212,7 @@ export default definePlatform({
     'load-balancer': awsLoadBalancerController(),
     ingress: ingressNginx(),
     'external-dns': externalDns(),
-    karpenter: karpenter(),
+    karpenter: karpenter({ categories: ['c', 'm', 'r'], cpuLimit: '200' }),
     'metrics-server': metricsServer({ on: { clouds: ['aws', 'oci', 'huawei', 'byteplus', 'on-premises'] } }),
 
     // Block and file storage: drivers that the cloud does not bring itself.
@@ -201,21 +223,34 @@ export default definePlatform({
 
     // Secrets: of the cloud as Secrets or as files; of a Vault where the cloud has no manager that is read; and sealed ones.
     'external-secrets': externalSecrets(),
-    'secrets-store': secretsStoreCsiDriver({ on: { clouds: ['aws'] } }),
+    'secrets-store': secretsStoreCsiDriver({ on: { clouds: ['aws', 'azure'] } }),
     'secrets-store-aws': secretsStoreProviderAws(),
+    'secrets-store-azure': secretsStoreProviderAzure(),
     'sealed-secrets': sealedSecrets(),
 
     // Metrics, logs, traces and alerts, in the object storage of each cloud.
     prometheus: prometheus(),
-    mimir: mimirDistributed(),
-    loki: loki({ retention: '720h' }),
-    tempo: tempo(),
+    mimir: mimirDistributed({ buckets: buckets('mimir') }),
+    loki: loki({ buckets: buckets('loki-chunks'), retention: '720h' }),
+    tempo: tempo({ buckets: buckets('tempo-traces') }),
     alertmanager: alertmanager(),
     collector: opentelemetryCollector(),
-    'fluent-bit': fluentBit(),
+    'fluent-bit': fluentBit({
+      environments: { aws: { outputs: ['loki', 'cloud'] }, gcp: { outputs: ['loki', 'cloud'] } },
+    }),
+    backup: velero({ buckets: buckets('backup'), schedules: { daily: { schedule: '0 2 * * *', keep: '720h' } } }),
 
     cache: valkey(),
-    vpn: wireguard({ scheme: 'public' }),
+    vpn: wireguard({
+      scheme: 'public',
+      peers: {
+        headquarters: {
+          publicKey: 'public/key/of/the/headquarters/000000000000=',
+          allowedIps: ['10.90.0.0/16'],
+          endpoint: 'vpn.officeless.example:51820',
+        },
+      },
+    }),
     'ci-runner': gitlabRunner({ gitlab: 'https://gitlab.officeless.example' }),
   },
 
@@ -228,6 +263,7 @@ export default definePlatform({
 
   services: {
     'app-1': {
+      team: 'tenant-a',
       image: `${registry}/app-1:1.0.0`,
       port: 8080,
       size: 'medium',
@@ -238,6 +274,7 @@ export default definePlatform({
       scale: { min: 3, max: 10, cpu: 70 },
     },
     'app-2': {
+      team: 'tenant-a',
       image: `${registry}/app-2:1.0.0`,
       port: 8080,
       size: 'medium',
@@ -247,6 +284,7 @@ export default definePlatform({
       scale: { min: 3, max: 10, cpu: 70 },
     },
     'app-n': {
+      team: 'tenant-b',
       image: `${registry}/app-n:1.0.0`,
       port: 8080,
       size: 'medium',
@@ -255,6 +293,7 @@ export default definePlatform({
     },
   },
 
+  ci: 'gitlab',
   policy: {
     images: { registries: [`${registry}/`] },
     // CI writes the digest into image.yaml with its first build.
