@@ -35,9 +35,11 @@ function withNeeds(kinds) {
   const add = (kind) => {
     if (found.has(kind)) return;
     found.add(kind);
-    const { requires = [], stateful = false } = COMPONENTS.find((one) => one.kind === kind) ?? {};
+    const { requires = [], requiresOneOf = [], stateful = false } = COMPONENTS.find((one) => one.kind === kind) ?? {};
+    // Of a choice, the first stands for all.
+    const chosen = requiresOneOf.slice(0, 1);
     const disks = stateful ? COMPONENTS.filter(({ answers }) => answers === 'block-storage') : [];
-    for (const other of [...requires, ...disks.map((one) => one.kind)]) add(other);
+    for (const other of [...requires, ...chosen, ...disks.map((one) => one.kind)]) add(other);
   };
   for (const kind of kinds) add(kind);
   return found;
