@@ -16,6 +16,7 @@ export async function renderedOf(root) {
   const environments = names.map((name) => [name, { protected: name === 'prod', podSecurity: 'restricted' }]);
   const parameters = {
     images: { registries: [] },
+    components: {},
     externals: [],
     environments: Object.fromEntries(environments),
     hasConfig: true,
