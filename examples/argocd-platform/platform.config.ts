@@ -129,7 +129,12 @@ export default definePlatform({
 
   stores: { database: fromInfra('database') },
   secretStores: {
-    vault: vault({ server: 'https://vault.vault.svc:8200', path: 'platform', role: 'external-secrets' }),
+    vault: vault({
+      server: 'https://vault.vault.svc:8200',
+      path: 'platform',
+      role: 'external-secrets',
+      ca: { secret: 'vault-tls', namespace: 'vault' },
+    }),
   },
   gateways: { public: ingress({ workload: 'kong' }) },
 

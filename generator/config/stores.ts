@@ -63,6 +63,13 @@ export interface VaultOptions {
   readonly role: string;
   /** Addresses, for network policies. */
   readonly cidrs?: readonly string[];
+  /** Secret with the authority of its certificate, where no public one made it: for `vaultServer()`, `<component>-tls` in its namespace. */
+  readonly ca?: {
+    readonly secret: string;
+    readonly namespace: string;
+    /** @default 'ca.crt' */
+    readonly key?: string;
+  };
 }
 
 /** Vault or OpenBao with Kubernetes authentication. */

@@ -22,7 +22,7 @@ export const consul = defineComponent<ConsulOptions>({
   summary: 'Key-value store, highly available',
   chart: { repository: 'https://helm.releases.hashicorp.com', name: 'consul', version: '2.0.3' },
   namespace: 'consul',
-  wave: 30,
+  wave: 20,
   placement: 'everywhere',
   after: ['aws-ebs-csi-driver', 'external-secrets'],
   requires: [],
@@ -65,6 +65,7 @@ export const consul = defineComponent<ConsulOptions>({
     }),
     cloud: (_settings, cloud) => ({ server: { storageClass: cloud.blockStorageClass } }),
   },
+  carries: ['vault-server'],
   secrets: ({ release, options }) => [
     {
       name: `${release}-gossip`,

@@ -1,4 +1,5 @@
-import type { KubernetesObject } from '../contract/resource.ts';
+import type { VaultOptions } from '../config/stores.ts';
+import type { JsonObject, KubernetesObject } from '../contract/resource.ts';
 import { isMissing } from '../model/cloud.ts';
 import type { SecretStore } from '../model/platform.ts';
 import { defineComponent } from './_define.ts';
@@ -127,6 +128,7 @@ function providerOf(store: SecretStore, cloud: object): object | null {
           server: store.vault.server,
           path: store.vault.path,
           version: 'v2',
+          ...(store.vault.ca === undefined ? {} : { caProvider: caProvider(store.vault.ca) }),
           auth: {
             kubernetes: {
               mountPath: 'kubernetes',
@@ -139,4 +141,8 @@ function providerOf(store: SecretStore, cloud: object): object | null {
     case 'sealed':
       return null;
   }
+}
+
+function caProvider({ secret, namespace, key = 'ca.crt' }: NonNullable<VaultOptions['ca']>): JsonObject {
+  return { type: 'Secret', name: secret, namespace, key };
 }

@@ -31,7 +31,8 @@ export const vaultServer = defineComponent<VaultServerOptions>({
   summary: 'Secrets, highly available',
   chart: { repository: 'https://helm.releases.hashicorp.com', name: 'vault', version: '0.34.1' },
   namespace: 'vault',
-  wave: 40,
+  // Before what takes its secrets from it.
+  wave: 25,
   placement: 'everywhere',
   after: ['aws-ebs-csi-driver', 'cert-manager', 'consul'],
   requires: ['cert-manager'],
@@ -111,7 +112,8 @@ export const vaultServer = defineComponent<VaultServerOptions>({
     }),
   },
   manifests: {
-    shared: ({ release, namespace }) =>
+    // Its pods wait for it.
+    needs: ({ release, namespace }) =>
       ownCertificate({
         name: `${release}-tls`,
         namespace,

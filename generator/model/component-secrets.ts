@@ -2,7 +2,7 @@
 import type { KubernetesObject } from '../contract/resource.ts';
 import { isMissing } from './cloud.ts';
 import type { ComponentSecret } from './component.ts';
-import type { Cluster, Component, Platform } from './platform.ts';
+import type { Cluster, Component, Platform, SecretStore } from './platform.ts';
 
 /** @returns the Secrets that the component names for a cluster */
 export function secretsOf(component: Component, cluster: Cluster): readonly ComponentSecret[] {
@@ -16,7 +16,7 @@ export function externalSecretsOf(
   component: Component,
   cluster: Cluster,
 ): readonly KubernetesObject[] {
-  const store = storeFor(platform, cluster);
+  const store = storeFor(platform, component, cluster);
   if (store === null) return [];
   return secretsOf(component, cluster).map(({ name, entry, data, type, template }) => ({
     apiVersion: 'external-secrets.io/v1',
@@ -48,20 +48,29 @@ export function externalSecretsOf(
 /** @returns Secrets that somebody makes, or seals, on some cluster, because no store brings them there */
 export function handMadeSecrets(platform: Platform): readonly { readonly namespace: string; readonly name: string }[] {
   return platform.components.flatMap((component) => {
-    const alone = component.placement.filter((cluster) => storeFor(platform, cluster) === null);
+    const alone = component.placement.filter((cluster) => storeFor(platform, component, cluster) === null);
     return alone.flatMap((cluster) =>
       secretsOf(component, cluster).map(({ name }) => ({ namespace: component.namespace, name })),
     );
   });
 }
 
-/** Name of the secret store that External Secrets reads on a cluster; null where nobody brings Secrets. */
-function storeFor(platform: Platform, cluster: Cluster): string | null {
+/** Name of the secret store that External Secrets reads for a component on a cluster; null where nobody brings Secrets. */
+function storeFor(platform: Platform, component: Component, cluster: Cluster): string | null {
   const store = cluster.environment.secretStore;
   if (store === null || store.type === 'sealed') return null;
+  // It would wait for what waits for it.
+  const { carries = [] } = component.definition;
+  const above = platform.components.filter((one) => carries.includes(one.definition.kind));
+  if (above.some((one) => one.placement.includes(cluster) && servesStore(one, store))) return null;
   if (store.type === 'cloud' && isMissing(cluster.cloud.secretStoreProvider())) return null;
   const brings = platform.components.some(
     (one) => one.definition.kind === 'external-secrets' && one.placement.includes(cluster),
   );
   return brings ? store.name : null;
+}
+
+/** Whether a Vault is one of the platform's own, by the name of its Service. */
+function servesStore({ name, namespace }: Component, store: SecretStore): boolean {
+  return store.type === 'vault' && new URL(store.vault.server).hostname.startsWith(`${name}.${namespace}.svc`);
 }

@@ -125,6 +125,8 @@ export interface ComponentDefinition<Options extends object = object> {
   };
   /** Secrets that its pods need before they start: brought by External Secrets, or made by hand. */
   secrets?(settings: ComponentSettings<Options>, cluster: Cluster): readonly ComponentSecret[];
+  /** Kinds that stand on it: a secret store of such a kind in the same cluster cannot bring its Secrets. */
+  readonly carries?: readonly string[];
   /** Set on a component that can be a store: how services reach it. */
   store?(settings: ComponentSettings<Options>): StoreAddress;
   /** Pods of a gateway, for Istio's selectors. */

@@ -94,11 +94,16 @@ export const secretStore = anyOf(
   instance(
     'secretStore',
     'vault',
-    shape({ server: text, path: text, role: text, cidrs: listOf(anyText) } satisfies SchemasOf<VaultOptions>, [
-      'server',
-      'path',
-      'role',
-    ]),
+    shape(
+      {
+        server: text,
+        path: text,
+        role: text,
+        cidrs: listOf(anyText),
+        ca: shape({ secret: text, namespace: text, key: text }, ['secret', 'namespace']),
+      } satisfies SchemasOf<VaultOptions>,
+      ['server', 'path', 'role'],
+    ),
   ),
   instance('secretStore', 'sealed', shape({})),
 );
