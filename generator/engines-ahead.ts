@@ -10,6 +10,8 @@ import { closeEngines, type Engines, openEngines } from './open-engines.ts';
 export interface EnginesAhead {
   /** Engines that are starting; whoever needs them first waits for them. */
   readonly engines: Engines | undefined;
+  /** Starts what is needed last: beside everything else, on two cores, it would only slow the others down. */
+  startLast(): void;
   /** Notes that this config was judged: the next run of it need not start anything. */
   settle(): void;
   /** Ends what was started. */
@@ -26,9 +28,14 @@ export function startEngines(config: string | undefined, cacheFolder: string | n
   const digest = config === undefined ? '' : digestFile(config);
   const note = cacheFolder === null ? null : join(cacheFolder, 'last-config');
   const isKnown = digest === '' || (note !== null && readText(note) === digest);
-  const engines = isKnown ? undefined : open(note !== null && readText(note) !== '');
+  const isEdit = note !== null && readText(note) !== '';
+  const engines = isKnown ? undefined : open();
   return {
     engines,
+    startLast: () => {
+      // Of much to judge, it comes when the charts are rendered.
+      if (isEdit) engines?.kubernetes.start(kubernetesWarmUp());
+    },
     settle: () => {
       if (note !== null && !isKnown) writeText(note, digest);
     },
@@ -38,12 +45,10 @@ export function startEngines(config: string | undefined, cacheFolder: string | n
   };
 }
 
-/** @param isEdit whether little is to be expected: of much, the second engine comes when the first has done its work */
-function open(isEdit: boolean): Engines {
+function open(): Engines {
   const engines = openEngines();
   // At once: workers go on while this thread plans.
   engines.helm.start(helmWarmUp(loadServiceCharts().at(-1)?.files ?? new Map()));
-  if (isEdit) engines.kubernetes.start(kubernetesWarmUp());
   return engines;
 }
 

@@ -55,7 +55,7 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   // The config loads in its worker meanwhile.
   if (ahead.engines !== undefined) await import('./judge-afresh.ts');
   try {
-    const result = await judgeAndCompare(options, ahead.engines);
+    const result = await judgeAndCompare(options, ahead);
     if (result.outcome !== null) ahead.settle();
     return result;
   } finally {
@@ -63,15 +63,16 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
   }
 }
 
-async function judgeAndCompare(options: RunOptions, engines: EnginesAhead['engines']): Promise<RunResult> {
+async function judgeAndCompare(options: RunOptions, ahead: EnginesAhead): Promise<RunResult> {
   const { root, cacheFolder, disk, place, findings, platform, plan } = await planOf(options);
   if (platform === null || plan === null) {
     return { findings, notChecked: [], summary: { resources: 0, rendered: 0 }, outcome: null };
   }
+  ahead.startLast();
   const ledger = loadLedger(root);
   const { reads, ...verdict } = await judgePlan(platform, plan, {
     ...options,
-    ...{ root, cacheFolder, disk, ledger, place, engines },
+    ...{ root, cacheFolder, disk, ledger, place, engines: ahead.engines },
   });
   const stage = stopwatch(options.onStage);
   const compared = compareWithDisk(plan, disk, ledger);

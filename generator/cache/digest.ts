@@ -1,5 +1,5 @@
 /** Short texts that stand for large ones: two are equal only when what they stand for is. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { KubernetesObject } from '../contract/resource.ts';
 
 /** 128 bits are plenty where nobody gains by a collision in his own cache. */
@@ -8,7 +8,7 @@ const LENGTH = 22;
 const known = new WeakMap<object, string>();
 
 export function digestText(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, LENGTH);
+  return hash('sha256', text, 'base64url').slice(0, LENGTH);
 }
 
 /** The digest of an object or list that nobody changes any more, computed once. */

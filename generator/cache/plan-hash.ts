@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FilePlan } from '../plan/file-plan.ts';
 
 const known = new WeakMap<FilePlan, Map<string, string>>();
@@ -9,7 +9,7 @@ export function planHash(plan: FilePlan, path: string): string {
   known.set(plan, hashes);
   const given = hashes.get(path);
   if (given !== undefined) return given;
-  const hash = createHash('sha256').update(plan.text(path)).digest('hex');
-  hashes.set(path, hash);
-  return hash;
+  const made = hash('sha256', plan.text(path), 'hex');
+  hashes.set(path, made);
+  return made;
 }

@@ -21,6 +21,13 @@ export class ConfigNode {
   readonly #below = new Map<string, ConfigNode>();
 
   constructor(layers: readonly ConfigLayer[]) {
+    const [only] = layers;
+    // Nearly all: what is not laid over anything needs no merging.
+    if (only !== undefined && layers.length === 1) {
+      this.layers = only.value === undefined || only.value === null ? [] : layers;
+      this.path = only.path;
+      return;
+    }
     const said = layers.filter((layer) => layer.value !== undefined);
     const scalar = said.findLastIndex((layer) => !isRecord(layer.value));
     const replaced = scalar < 0 ? said : said.slice(scalar);
@@ -55,10 +62,11 @@ export class ConfigNode {
   get(key: string): ConfigNode {
     const known = this.#below.get(key);
     if (known !== undefined) return known;
-    const below = this.layers
-      .filter((layer) => isRecord(layer.value))
-      .map((layer) => ({ value: ownValue(layer.value, key), path: [...layer.path, key] }));
-    const node = new ConfigNode(below.length > 0 ? below : [{ value: undefined, path: [...this.path, key] }]);
+    // Whatever is laid over something is an object: scalars and lists stand alone.
+    const below = this.isRecord
+      ? this.layers.map((layer) => ({ value: ownValue(layer.value, key), path: [...layer.path, key] }))
+      : [{ value: undefined, path: [...this.path, key] }];
+    const node = new ConfigNode(below);
     this.#below.set(key, node);
     return node;
   }

@@ -225,7 +225,7 @@ function placedOn(clusters: readonly DraftCluster[], node: ConfigNode, onHub = f
   const [environments, names, clouds] = [list('environments'), list('clusters'), list('clouds')];
   const hub = on.isRecord ? on.get('hub').value : onHub ? true : undefined;
   const removed = (section: string, name: string | undefined): boolean =>
-    name !== undefined && node.at(section, name).value === false;
+    name !== undefined && node.get(section).exists && node.at(section, name).value === false;
   return clusters.filter(
     (cluster) =>
       (environments === undefined || environments.includes(cluster.environment ?? '')) &&

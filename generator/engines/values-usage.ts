@@ -38,18 +38,31 @@ const decoder = new TextDecoder();
 /** Reads the answer to `usage`. */
 export function readValuesUsage(bytes: Uint8Array): ValuesUsageAnswer {
   const answer: unknown = JSON.parse(decoder.decode(bytes));
-  const info = isRecord(answer) ? answer.info : undefined;
-  if (!isRecord(info) || !Array.isArray(info.charts)) {
-    const error = isRecord(answer) && typeof answer.error === 'string' ? answer.error : 'the chart cannot be read';
-    return { ok: false, error };
-  }
-  const charts = info.charts.filter(isRecord).map(({ name, place, values, schema }) => ({
+  const usage = isRecord(answer) ? readUsageData(answer.info) : undefined;
+  if (usage !== undefined) return { ok: true, usage };
+  const error = isRecord(answer) && typeof answer.error === 'string' ? answer.error : 'the chart cannot be read';
+  return { ok: false, error };
+}
+
+/** Out: `undefined` for what is no usage. */
+export function readUsageData(data: unknown): ValuesUsage | undefined {
+  if (!isRecord(data) || !Array.isArray(data.charts)) return undefined;
+  const charts = data.charts.filter(isRecord).map(({ name, place, values, schema }) => ({
     name: String(name),
     place: Array.isArray(place) ? place.map(String) : [],
     values: String(values),
     schema,
   }));
-  return { ok: true, usage: { reads: readNode(info.reads), charts } };
+  return { reads: readNode(data.reads), charts };
+}
+
+/** The usage as plain data; `readUsageData` reads it again. */
+export function usageData({ reads, charts }: ValuesUsage): unknown {
+  return { reads: nodeData(reads), charts };
+}
+
+function nodeData({ open, kinds, below }: ReadNode): unknown {
+  return { open, kinds, below: Object.fromEntries([...below].map(([key, node]) => [key, nodeData(node)])) };
 }
 
 function readNode(value: unknown): ReadNode {

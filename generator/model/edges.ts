@@ -16,7 +16,7 @@ import {
   settingsOn,
 } from './peers.ts';
 import type { Cluster, Component, Platform, Service, Store } from './platform.ts';
-import { findTelemetry, TRACE_PROTOCOLS } from './telemetry.ts';
+import { traceTakers } from './telemetry.ts';
 
 const DNS: readonly EdgePort[] = [
   { port: 53, protocol: 'UDP' },
@@ -100,7 +100,7 @@ function serviceEdges(
       origin: service.origin,
     });
   }
-  for (const found of findTelemetry(platform, '', cluster, { protocols: TRACE_PROTOCOLS, choose: 'first' })) {
+  for (const found of traceTakers(platform, cluster)) {
     const to = componentPeer(found.component, found.pods);
     list.push({ from: self, to, ports: tcp(found.podPort), why: 'telemetry', origin: service.origin });
   }

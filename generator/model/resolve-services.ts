@@ -48,20 +48,21 @@ function scopedSettings(
     const layers = overrides.map((layer) => (typeof layer === 'object' ? layer : null));
     return resolveSettings(config, environment, withDefaults(mergeOptions(service, ...layers)));
   };
+  const environments = new Map(
+    environmentsOf(placement).map((environment) => [
+      environment.name,
+      at(environment, service.environments?.[environment.name]),
+    ]),
+  );
+  const onCluster = ({ name, environment }: Cluster): ServiceSettings => {
+    const own = service.clusters?.[name];
+    const shared = own === undefined ? environments.get(environment.name) : undefined;
+    return shared ?? at(environment, service.environments?.[environment.name], own);
+  };
   return {
     base: at(null),
-    environments: new Map(
-      environmentsOf(placement).map((environment) => [
-        environment.name,
-        at(environment, service.environments?.[environment.name]),
-      ]),
-    ),
-    clusters: new Map(
-      placement.map((cluster) => [
-        cluster.name,
-        at(cluster.environment, service.environments?.[cluster.environment.name], service.clusters?.[cluster.name]),
-      ]),
-    ),
+    environments,
+    clusters: new Map(placement.map((cluster) => [cluster.name, onCluster(cluster)])),
   };
 }
 

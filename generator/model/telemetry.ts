@@ -50,8 +50,8 @@ export const METRICS_TAKERS: Pick<TelemetryClient, 'protocols' | 'choose'> = {
   choose: 'first',
 };
 
-/** Where services send traces: the nearest collector, or the stores themselves. */
-export const TRACE_PROTOCOLS: readonly TelemetryProtocol[] = ['otlp-agent', 'otlp-gateway', 'otlp'];
+/** The nearest collector first. */
+const TRACES: readonly TelemetryProtocol[] = ['otlp-agent', 'otlp-gateway', 'otlp'];
 
 /**
  * Endpoints that a client finds, by component name.
@@ -74,6 +74,17 @@ export function findTelemetry(
   const spoken = protocols.filter((protocol) => found.some((one) => one.protocol === protocol));
   const wanted = choose === 'first' ? spoken.slice(0, 1) : spoken;
   return wanted.flatMap((protocol) => found.filter((one) => one.protocol === protocol));
+}
+
+const takers = new WeakMap<Platform, Map<Cluster | null, readonly FoundEndpoint[]>>();
+
+/** Where services send traces: the nearest collectors, or the stores themselves. @param cluster as for `findTelemetry` */
+export function traceTakers(platform: Platform, cluster: Cluster | null): readonly FoundEndpoint[] {
+  const known = takers.get(platform) ?? new Map<Cluster | null, readonly FoundEndpoint[]>();
+  takers.set(platform, known);
+  const found = known.get(cluster) ?? findTelemetry(platform, '', cluster, { protocols: TRACES, choose: 'first' });
+  known.set(cluster, found);
+  return found;
 }
 
 function endpointsOf(component: Component, cluster: Cluster | null): readonly TelemetryEndpoint[] {

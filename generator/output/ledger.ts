@@ -2,7 +2,7 @@
  * `.slipway/owned`: which files are ours, and with which bytes. Sorted `<sha256> <path>` lines. It is untrusted input: it may
  * come out of a merge, or out of a pull request that wants a file deleted.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -15,7 +15,7 @@ export type Ledger = ReadonlyMap<string, ReadonlySet<string>>;
 const LINE = /^([0-9a-f]{64}) (.+)$/;
 
 export function hashOf(bytes: string | Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
 
 /** Whether a path stays inside the repository whatever stands in it. */

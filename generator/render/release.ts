@@ -5,6 +5,7 @@ import { isRecord } from '../contract/resource.ts';
 import type { HelmRequest } from '../engines/helm-protocol.ts';
 import type { HelmPool } from '../engines/pool.ts';
 import type { ChartHandle } from './chart-handle.ts';
+import { holdCredential } from './credential-texts.ts';
 import { type ChartProblem, type ChartResource, readChartResources } from './helm.ts';
 import { nestValue, parseValues } from './parse-values.ts';
 import { findPins } from './pin.ts';
@@ -55,9 +56,6 @@ export interface FolderChart {
 /** Seed of the second render. The first has none, and repeats byte for byte. */
 const OTHER_SEED = 7_919;
 
-/** A key and its value in YAML or JSON, block or flow. */
-const PAIR = /["']?([\w.-]+)["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'{}[\],#|>][^\n,}]*))/g;
-
 export function createReleases(helm: HelmPool, cache: RenderCache): Releases {
   const known = new Map<string, Promise<ReleaseResult>>();
   const folders = new Map<RepositoryView, Map<string, Promise<FolderChart>>>();
@@ -70,6 +68,8 @@ export function createReleases(helm: HelmPool, cache: RenderCache): Releases {
       const what = unstable.map(({ template, kind, pointers }) => [template, kind, pointers]);
       const key = JSON.stringify([chart.digest, what]);
       const named = { ...request, chart: chart.key };
+      // What was found unstable may come out of the cache, with the chart unread.
+      await chart.load();
       const search = pins.get(key) ?? findPins(helm, named, usage, unstable, OTHER_SEED);
       pins.set(key, search);
       const found = await search;
@@ -203,10 +203,7 @@ function nest(name: string, value: string): unknown {
 function holdsCredential(request: HelmRequest): boolean {
   const isCredential = (name: string, value: string) => describeCredential(name, value) !== undefined;
   return (
-    request.values.some((text) =>
-      [...text.matchAll(PAIR)].some(([, name = '', double, single, plain]) =>
-        isCredential(name, double ?? single ?? plain ?? ''),
-      ),
-    ) || (request.set ?? []).some(({ name, value }) => isCredential(name.split('.').at(-1) ?? '', value))
+    holdCredential(request.values) ||
+    (request.set ?? []).some(({ name, value }) => isCredential(name.split('.').at(-1) ?? '', value))
   );
 }

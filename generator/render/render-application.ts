@@ -154,7 +154,7 @@ async function renderChartFolder(
   const label = place.own ? folder : `${job.source.repository} ${folder}`;
   const chart = await work.renders.folder(view, folder, async () => {
     const { files, missing } = await completeFolder(view, folder, work.store);
-    return { missing, handle: handleFiles(work.helm, label, files) };
+    return { missing, handle: handleFiles(work, label, files) };
   });
   if (place.own) for (const path of view.list(folder, true)) work.reached.add(path);
   if (chart.missing.length > 0) {
@@ -195,7 +195,7 @@ async function renderStoredChart(
     return [];
   }
   if (found.note !== undefined) leaveUnchecked(work, label, found.note);
-  const handle: ChartHandle = work.renders.stored(found, () => handleStored(work.helm, label, found));
+  const handle: ChartHandle = work.renders.stored(found, () => handleStored(work, label, found));
   return renderHelmSource(work, job, handle, place);
 }
 

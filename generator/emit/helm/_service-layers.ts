@@ -12,12 +12,13 @@ const known = new WeakMap<Service, ValueLayers>();
 export function serviceLayers(service: Service, platform: Platform): ValueLayers {
   const before = known.get(service);
   if (before !== undefined) return before;
-  const { base } = service.settings;
+  const settings = service.settings.base;
+  const base = mergeHelmValues(baseValues(service, settings, platform), settings.values);
   const layers = layerValues(service.placement, {
-    base: mergeHelmValues(baseValues(service, base, platform), base.values),
-    cloud: () => mergeHelmValues(baseValues(service, base, platform), base.values),
+    base,
+    cloud: () => base,
     environment: (name) => {
-      const settings = service.settings.environments.get(name) ?? base;
+      const settings = service.settings.environments.get(name) ?? service.settings.base;
       const environment = platform.environments.find((one) => one.name === name);
       return mergeHelmValues(
         baseValues(service, settings, platform),
@@ -55,7 +56,16 @@ export function serviceValueFiles(service: Service, cluster: Cluster, platform: 
   ];
 }
 
+const bases = new WeakMap<ServiceSettings, HelmValues>();
+
+/** Made once: most environments and clusters have the settings of all. */
 function baseValues(service: Service, settings: ServiceSettings, platform: Platform): HelmValues {
+  const made = bases.get(settings) ?? makeBaseValues(service, settings, platform);
+  bases.set(settings, made);
+  return made;
+}
+
+function makeBaseValues(service: Service, settings: ServiceSettings, platform: Platform): HelmValues {
   const { port, scale, probes, metrics, strategy } = settings;
   return {
     platform: platform.name,

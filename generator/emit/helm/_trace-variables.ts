@@ -1,5 +1,5 @@
 import type { Cluster, Platform, Service, ServiceSettings } from '../../model/platform.ts';
-import { findTelemetry, TRACE_PROTOCOLS, telemetryUrl } from '../../model/telemetry.ts';
+import { telemetryUrl, traceTakers } from '../../model/telemetry.ts';
 
 /**
  * Variables by which OpenTelemetry's libraries find where to send traces; what the config says of them stays.
@@ -11,7 +11,7 @@ export function traceVariables(
   platform: Platform,
   cluster: Cluster | null,
 ): Readonly<Record<string, string>> {
-  const [found] = findTelemetry(platform, '', cluster, { protocols: TRACE_PROTOCOLS, choose: 'first' });
+  const [found] = traceTakers(platform, cluster);
   if (found === undefined) return {};
   const variables = {
     OTEL_EXPORTER_OTLP_ENDPOINT: telemetryUrl(found),
