@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { openRawHelmEngine, type RawHelmEngine } from './helm-engine.ts';
 import { openRawKubernetesEngine } from './kubernetes-engine.ts';
 import { openRawKustomizeEngine } from './kustomize-engine.ts';
-import { loadEngine } from './module.ts';
+import { type LoadedEngine, loadEngine } from './module.ts';
 import type { HelmCall, WorkerAnswer, WorkerCall, WorkerEngineName, WorkerStart } from './worker-protocol.ts';
 
 type RunCall = (call: WorkerCall) => Promise<Uint8Array>;
@@ -19,8 +19,9 @@ port.on('message', (message: WorkerStart | WorkerCall) => {
   last = last.then(async () => {
     if ('engine' in message) {
       // A rejection ends the worker, and with it the start.
-      run = await openEngine(message.engine);
-      port.postMessage({ kind: 'ready' } satisfies WorkerAnswer);
+      const loaded = message.loaded ?? (await loadEngine(message.engine));
+      run = await openEngine(message.engine, loaded);
+      port.postMessage({ kind: 'ready', loaded } satisfies WorkerAnswer);
       for (const call of message.warmUp) await answerCall(call);
       return;
     }
@@ -29,8 +30,7 @@ port.on('message', (message: WorkerStart | WorkerCall) => {
   });
 });
 
-async function openEngine(name: WorkerEngineName): Promise<RunCall> {
-  const engine = await loadEngine(name);
+async function openEngine(name: WorkerEngineName, engine: LoadedEngine): Promise<RunCall> {
   if (name === 'kustomize') {
     const kustomize = openRawKustomizeEngine(engine);
     return async (call) => {
@@ -76,7 +76,9 @@ async function runHelmCall(engine: RawHelmEngine, call: HelmCall): Promise<Uint8
       await engine.unload(call.key);
       return new Uint8Array();
     case 'render':
-      return engine.render(call.request);
+      return engine.render(
+        call.versions === undefined ? call.request : { ...call.request, apiVersions: readLines(call.versions) },
+      );
     case 'template':
       return engine.template(call.request);
     case 'parse':
@@ -86,4 +88,8 @@ async function runHelmCall(engine: RawHelmEngine, call: HelmCall): Promise<Uint8
     default:
       return call satisfies never;
   }
+}
+
+function readLines(text: string): readonly string[] {
+  return text === '' ? [] : text.split('\n');
 }

@@ -65,6 +65,15 @@ const CALLS_WORTH_A_WORKER = 40;
 /** Milliseconds after which a few calls that still wait are worth one too: they wait for a large chart. */
 const PATIENCE = 250;
 
+const lines = new WeakMap<readonly string[], string>();
+
+/** Many releases see the same versions. */
+function inLines(versions: readonly string[]): string {
+  const text = lines.get(versions) ?? versions.join('\n');
+  lines.set(versions, text);
+  return text;
+}
+
 /** Opens a pool. Nothing starts before the first call, and idle workers do not keep the process alive. */
 export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
   const limit = Math.max(1, options.workers ?? Math.min(2, availableParallelism()));
@@ -135,8 +144,9 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     unload: (key) => {
       sources.delete(key);
     },
-    render: async (request) => {
-      const result = await submit({ op: 'render', request });
+    render: async ({ apiVersions, ...request }) => {
+      const versions = apiVersions === undefined ? {} : { versions: inLines(apiVersions) };
+      const result = await submit({ op: 'render', request, ...versions });
       if (result.kind === 'answer') return readRender(result.bytes);
       return failedRender(describe(result, `rendering the chart "${request.chart}" as "${request.name}"`));
     },

@@ -1,11 +1,23 @@
 // Keeps engines unpacked, because unpacking takes longer than everything else that opens one. Safe to delete.
 import { hash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openUnpacked, type UnpackedEngine, unpackSnapshot } from './snapshot.ts';
 
-/** An engine's code and image. Throws when the file is none. */
+/** An engine's code and image, which other threads may be given without a copy. Throws when the file is none. */
 export async function openEngineFile(location: URL): ReturnType<typeof openUnpacked> {
   const file = readFileSync(location);
   const path = fileURLToPath(location);
@@ -21,7 +33,9 @@ export async function openEngineFile(location: URL): ReturnType<typeof openUnpac
   }
   const unpacked = await unpackSnapshot(file);
   if (folder !== null) keep(folder, name, unpacked);
-  return openUnpacked(file, unpacked);
+  const memory = new Uint8Array(new SharedArrayBuffer(unpacked.memory.length));
+  memory.set(unpacked.memory);
+  return openUnpacked(file, { ...unpacked, memory });
 }
 
 /**
@@ -36,10 +50,22 @@ function unpackedFolder(root: string): string | null {
 
 function readKept(path: string): UnpackedEngine | undefined {
   try {
-    return { code: readFileSync(`${path}.code`), memory: readFileSync(`${path}.memory`) };
+    return { code: readFileSync(`${path}.code`), memory: readShared(`${path}.memory`) };
   } catch {
     // Not there yet.
     return undefined;
+  }
+}
+
+function readShared(path: string): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(file).size));
+    // What is cut off is found out by its length.
+    const read = readSync(file, bytes);
+    return read === bytes.length ? bytes : bytes.subarray(0, read);
+  } finally {
+    closeSync(file);
   }
 }
 

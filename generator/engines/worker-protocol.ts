@@ -1,6 +1,7 @@
 import type { ChartSource, HelmRequest, TemplateRequest } from './helm-protocol.ts';
 import type { KubernetesCall } from './kubernetes-protocol.ts';
 import type { KustomizeRequest } from './kustomize-protocol.ts';
+import type { LoadedEngine } from './module.ts';
 
 /** Engines that run in worker threads: what they are given is somebody else's program. */
 export type WorkerEngineName = 'helm' | 'kubernetes' | 'kustomize';
@@ -8,7 +9,8 @@ export type WorkerEngineName = 'helm' | 'kubernetes' | 'kustomize';
 export type HelmCall =
   | { readonly op: 'load'; readonly key: string; readonly source: ChartSource }
   | { readonly op: 'unload'; readonly key: string }
-  | { readonly op: 'render'; readonly request: HelmRequest }
+  /** `versions`: the API versions, one a line: a list of hundreds takes long to hand over. */
+  | { readonly op: 'render'; readonly request: Omit<HelmRequest, 'apiVersions'>; readonly versions?: string }
   | { readonly op: 'template'; readonly request: TemplateRequest }
   | { readonly op: 'parse'; readonly text: string }
   | { readonly op: 'usage'; readonly key: string };
@@ -21,12 +23,14 @@ export type WorkerCall = HelmCall | KubernetesCall | KustomizeCall;
 /** First message to a worker. */
 export interface WorkerStart {
   readonly engine: WorkerEngineName;
+  /** What another worker has read; absent for the first, which reads it itself. */
+  readonly loaded?: LoadedEngine;
   /** Calls whose answers nobody wants: what they run is compiled when the first real call comes. */
   readonly warmUp: readonly WorkerCall[];
 }
 
 export type WorkerAnswer =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly loaded: LoadedEngine }
   | { readonly kind: 'answer'; readonly bytes: Uint8Array }
   /** The engine itself ended: memory, or a defect. */
   | { readonly kind: 'failed'; readonly message: string };

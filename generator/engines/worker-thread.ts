@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { PlatformError } from '../contract/platform-error.ts';
+import { joinEngine } from './engine-share.ts';
 import { assertEngine } from './module.ts';
 import type { WorkerAnswer, WorkerCall, WorkerEngineName, WorkerStart } from './worker-protocol.ts';
 
@@ -24,7 +25,7 @@ const ENTRY = import.meta.url.endsWith('.ts')
 const GRACE_MILLISECONDS = 100;
 
 /**
- * Starts a worker, which reads its engine itself: this thread may be busy for long. Resolves once it is ready. Throws a
+ * Starts a worker. The first of an engine reads it there: this thread may be busy for long. Resolves once it is ready. Throws a
  * PlatformError when it does not start.
  * @param timeLimit milliseconds that one call may take
  * @param warmUp calls that the worker makes of itself once it is ready
@@ -35,14 +36,18 @@ export async function startWorkerThread(
   warmUp: readonly WorkerCall[] = [],
 ): Promise<WorkerThread> {
   assertEngine(name);
+  const share = joinEngine(name);
+  const loaded = await share.loaded;
   const worker = new Worker(ENTRY);
   let receive: ((result: CallResult) => void) | undefined;
   let fail: ((error: Error) => void) | undefined;
   const ready = new Promise<void>((resolve, reject) => {
     fail = reject;
     worker.on('message', (answer: WorkerAnswer) => {
-      if (answer.kind === 'ready') resolve();
-      else receive?.(answer);
+      if (answer.kind === 'ready') {
+        share.tell(answer.loaded);
+        resolve();
+      } else receive?.(answer);
     });
     worker.on('error', (error) => fail?.(asError(error)));
     worker.on('exit', (status) => fail?.(new Error(`the worker ended with status ${status}`)));
@@ -50,9 +55,12 @@ export async function startWorkerThread(
   // Settled below; a worker that fails before the engine is there must not count as unhandled.
   ready.catch(() => undefined);
   try {
-    worker.postMessage({ engine: name, warmUp } satisfies WorkerStart);
+    worker.postMessage({ engine: name, warmUp, ...(loaded === undefined ? {} : { loaded }) } satisfies WorkerStart);
     await ready;
   } catch (cause) {
+    // Whoever waits tries for himself.
+    share.tell(undefined);
+    share.leave();
     await worker.terminate();
     if (cause instanceof PlatformError) throw cause;
     throw new PlatformError('engine-start', `The ${name} engine does not start in a worker thread.`, {
@@ -87,6 +95,7 @@ export async function startWorkerThread(
       }),
     close: async () => {
       fail = undefined;
+      share.leave();
       await worker.terminate();
     },
   };

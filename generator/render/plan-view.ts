@@ -20,6 +20,7 @@ export function viewPlan(
     if (spec === undefined) return foreign.get(path) ?? readDisk(path);
     return spec.mode === 'seeded' ? (readDisk(path) ?? plan.text(path)) : plan.text(path);
   };
+  const values = new Map<string, unknown>();
   const view = viewFiles([...plan.files().map((spec) => spec.path), ...foreign.keys()], {
     text,
     bytes: (path) => {
@@ -34,10 +35,13 @@ export function viewPlan(
       return spec.body.objects;
     },
     values: (path) => {
+      if (values.has(path)) return values.get(path);
       const spec = plan.get(path);
-      if (spec?.body.type !== 'values' || spec.mode !== 'owned') return undefined;
+      const isPlanned = spec?.body.type === 'values' && (spec.mode === 'owned' || text(path) === plan.text(path));
       // As a reader of the text has them: what is `undefined` is not printed.
-      return JSON.parse(JSON.stringify(spec.body.values));
+      const found: unknown = isPlanned ? JSON.parse(JSON.stringify(spec.body.values)) : undefined;
+      values.set(path, found);
+      return found;
     },
     origin: (path, pointer) => {
       const spec = plan.get(path);

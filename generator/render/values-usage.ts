@@ -22,9 +22,10 @@ interface Check {
   readonly documentation: ValueDocumentation;
   /** Paths that template texts inside the values read. */
   readonly mentioned: readonly string[];
-  readonly problems: ValueProblem[];
-  readonly file: number;
+  readonly problems: Found[];
 }
+
+type Found = Omit<ValueProblem, 'file'>;
 
 const documentations = new WeakMap<ValuesUsage, ValueDocumentation>();
 
@@ -41,13 +42,27 @@ export function checkValueKeys(options: {
   const documentation = documentations.get(usage) ?? readDocumentation(usage);
   documentations.set(usage, documentation);
   const mentioned = given.flatMap(mentionedPaths);
-  const problems: ValueProblem[] = [];
-  given.forEach((values, file) => {
-    const check: Check = { usage, documentation, mentioned, problems, file };
-    if (isRecord(values)) checkMap(check, values, [{ path: [], nodes: [usage.reads], vague: false }]);
-  });
+  const problems = given.flatMap((values, file) =>
+    isRecord(values) ? checkFile({ usage, documentation, mentioned }, values).map((one) => ({ ...one, file })) : [],
+  );
   const last = new Map(problems.map((problem) => [`${problem.pointer} ${problem.message}`, problem]));
   return [...last.values()];
+}
+
+const checked = new WeakMap<ValuesUsage, WeakMap<object, readonly Found[]>>();
+
+/** One file for itself; many releases share most of theirs. */
+function checkFile(known: Omit<Check, 'problems'>, values: Record<string, unknown>): readonly Found[] {
+  const { usage, mentioned } = known;
+  const files = checked.get(usage) ?? new WeakMap<object, readonly Found[]>();
+  checked.set(usage, files);
+  const before = mentioned.length > 0 ? undefined : files.get(values);
+  if (before !== undefined) return before;
+  const problems: Found[] = [];
+  checkMap({ ...known, problems }, values, [{ path: [], nodes: [usage.reads], vague: false }]);
+  // With what the other files mention, the same file may be judged otherwise.
+  if (mentioned.length === 0) files.set(values, problems);
+  return problems;
 }
 
 function checkMap(check: Check, given: Record<string, unknown>, places: readonly KnownPlace[]): void {
@@ -162,7 +177,6 @@ function reportUnread(check: Check, path: readonly (string | number)[], suggesti
   const meant = where === '' ? '' : `; did you mean "${where}"?`;
   const reason = suggestion?.reason === undefined ? '' : `: ${suggestion.reason}`;
   check.problems.push({
-    file: check.file,
     pointer: formatPointer(path),
     severity: 'error',
     message: `${name}: no template of the chart "${chart}" reads this key${reason}${meant}`,
@@ -177,7 +191,6 @@ function fixFor(name: string, where: string, suggestion: KeySuggestion | undefin
 
 function reportClash(check: Check, path: readonly (string | number)[], clash: string): void {
   check.problems.push({
-    file: check.file,
     pointer: formatPointer(path),
     severity: 'warning',
     message: `${dotted(path)} ${clash}`,
