@@ -1,5 +1,6 @@
 import type { PodSecurity } from '../config/types.ts';
 import type { ConfigPath } from '../contract/config-path.ts';
+import { groupBy } from '../contract/group-by.ts';
 import { NO_MARKS } from './cloud.ts';
 import type { Cluster, Component, Platform, Service, Team, ThirdPartyChart } from './platform.ts';
 
@@ -76,14 +77,8 @@ function findNamespaces(platform: Platform, cluster: Cluster): readonly Namespac
 type Placed = { readonly namespace: string; readonly placement: readonly Cluster[] };
 
 function byNamespace<T extends Placed>(members: readonly T[], cluster: Cluster): ReadonlyMap<string, readonly T[]> {
-  const found = new Map<string, T[]>();
-  for (const member of members) {
-    if (!member.placement.includes(cluster)) continue;
-    const others = found.get(member.namespace);
-    if (others === undefined) found.set(member.namespace, [member]);
-    else others.push(member);
-  }
-  return found;
+  const here = members.filter((member) => member.placement.includes(cluster));
+  return groupBy(here, (member) => member.namespace);
 }
 
 /** The service chart is restricted; a component says what its pods need; of other people's charts nothing is known. */

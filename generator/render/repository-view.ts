@@ -1,5 +1,6 @@
 /** A repository as Argo CD would clone it, wherever its files come from. */
 import type { ConfigPath } from '../contract/config-path.ts';
+import { groupBy } from '../contract/group-by.ts';
 import type { KubernetesObject } from '../contract/resource.ts';
 
 export interface RepositoryView {
@@ -32,12 +33,7 @@ export interface FileReaders {
 export function viewFiles(paths: Iterable<string>, readers: FileReaders): RepositoryView {
   const all = [...paths].sort();
   const known = new Set(all);
-  const byFolder = new Map<string, string[]>();
-  for (const path of all) {
-    const members = byFolder.get(folderOf(path));
-    if (members === undefined) byFolder.set(folderOf(path), [path]);
-    else members.push(path);
-  }
+  const byFolder = groupBy(all, folderOf);
   const text = readers.text ?? ((path) => decode(readers.bytes(path)));
   return {
     list(folder, recurse) {

@@ -1,5 +1,6 @@
 import type { FileSpec } from '../../contract/file-spec.ts';
 import { objectFile } from '../../contract/file-spec.ts';
+import { groupBy } from '../../contract/group-by.ts';
 import type { JsonObject, KubernetesObject } from '../../contract/resource.ts';
 import { edges } from '../../model/edges.ts';
 import { type Namespace, namespacesOf } from '../../model/namespaces.ts';
@@ -40,23 +41,16 @@ interface Ends {
 }
 
 function endsOf(all: readonly Edge[]): Ends {
-  const ends = { from: new Map<string, Edge[]>(), to: new Map<string, Edge[]>(), into: new Map<string, Edge[]>() };
-  const add = (map: Map<string, Edge[]>, key: string, edge: Edge) => {
-    const known = map.get(key);
-    if (known === undefined) map.set(key, [edge]);
-    else known.push(edge);
+  return {
+    from: groupBy(all, ({ from }) => keyOf(from)),
+    to: groupBy(all, ({ to }) => keyOf(to)),
+    into: groupBy(all, ({ to }) => (to.type === 'pods' ? to.namespace : '')),
   };
-  for (const edge of all) {
-    if (edge.from.type === 'pods') add(ends.from, keyOf(edge.from), edge);
-    if (edge.to.type !== 'pods') continue;
-    add(ends.to, keyOf(edge.to), edge);
-    add(ends.into, edge.to.namespace, edge);
-  }
-  return ends;
 }
 
-function keyOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
-  return `${namespace}/${name}`;
+/** What is not pods stands under the empty name, which nobody looks for. */
+function keyOf(peer: Peer): string {
+  return peer.type === 'pods' ? `${peer.namespace}/${peer.name}` : '';
 }
 
 /** Closed both ways; one policy per service opens what its edges need. */
@@ -81,14 +75,9 @@ function* infraNamespace(cluster: Cluster, namespace: Namespace, ends: Ends): It
     policyTypes: ['Ingress'],
     ingress: [{ from: [{ podSelector: {} }] }],
   });
-  const byPods = new Map<string, Edge[]>();
-  for (const edge of ends.into.get(namespace.name) ?? []) {
-    if (edge.to.type !== 'pods') continue;
-    const key = JSON.stringify([edge.to.name, edge.to.labels]);
-    const known = byPods.get(key);
-    if (known === undefined) byPods.set(key, [edge]);
-    else known.push(edge);
-  }
+  const byPods = groupBy(ends.into.get(namespace.name) ?? [], ({ to }) =>
+    to.type === 'pods' ? JSON.stringify([to.name, to.labels]) : '',
+  );
   const used = new Map<string, number>();
   for (const [, list] of [...byPods].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const to = list[0]?.to;

@@ -1,7 +1,8 @@
 import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1';
 import type { Emitted } from '../../contract/emitted.ts';
+import { groupBy } from '../../contract/group-by.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
-import type { HostRoutes, Route } from '../../model/hosts.ts';
+import type { HostRoutes } from '../../model/hosts.ts';
 import type { Environment } from '../../model/platform.ts';
 import { virtualServiceName } from '../helm/_service-layers.ts';
 
@@ -12,12 +13,7 @@ export function ingresses(
 ): readonly KubernetesObject[] {
   const suffix = `.${environment.domain}`;
   const name = virtualServiceName(gateway.name, host.endsWith(suffix) ? host.slice(0, -suffix.length) : host);
-  const byNamespace = new Map<string, Route[]>();
-  for (const route of routes) {
-    const others = byNamespace.get(route.service.namespace);
-    if (others === undefined) byNamespace.set(route.service.namespace, [route]);
-    else others.push(route);
-  }
+  const byNamespace = groupBy(routes, ({ service }) => service.namespace);
   return Array.from(byNamespace, ([namespace, own]) => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',

@@ -1,6 +1,7 @@
 // Asks the engine about the objects whose verdict is not known yet, and about each only once.
 import { digestOf } from '../../cache/digest.ts';
 import type { RecordFile } from '../../cache/record-file.ts';
+import { groupBy } from '../../contract/group-by.ts';
 import { isRecord, type KubernetesObject } from '../../contract/resource.ts';
 import {
   type AdmissionBatch,
@@ -97,15 +98,7 @@ type Entry = readonly [key: string, candidate: Candidate];
 
 /** By minor and definition: those of one batch have both in common. */
 function groupAlike(unknown: ReadonlyMap<string, Candidate>): ReadonlyMap<string, Entry[]> {
-  const groups = new Map<string, Entry[]>();
-  for (const entry of unknown) {
-    const { kubernetes, definition } = entry[1];
-    const name = `${kubernetes}\n${definition?.key ?? ''}`;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [entry]);
-    else group.push(entry);
-  }
-  return groups;
+  return groupBy(unknown, ([, { kubernetes, definition }]) => `${kubernetes}\n${definition?.key ?? ''}`);
 }
 
 interface Part {

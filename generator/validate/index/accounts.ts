@@ -1,5 +1,5 @@
+import { createTable } from './create-table.ts';
 import { type Entry, put, readRecords, readText } from './entry.ts';
-import { createTable } from './group-by.ts';
 
 /** What bears on the token of a ServiceAccount. */
 export interface Accounts {

@@ -1,6 +1,6 @@
 import type { Rendered } from '../../contract/rendered.ts';
+import { createTable } from './create-table.ts';
 import { type Entry, isClusterScoped, read, readRecords, readText } from './entry.ts';
-import { createTable } from './group-by.ts';
 
 /** One object that an Application brings, wherever it goes. */
 export interface BroughtObject {

@@ -1,9 +1,10 @@
+import { groupBy } from '../../contract/group-by.ts';
 import type { Rendered } from '../../contract/rendered.ts';
 import { buildAccounts } from './accounts.ts';
 import { type ApplicationFacts, readApplicationFacts } from './applications.ts';
 import type { ClusterIndex, IndexedObject, UsedNamespace } from './cluster-types.ts';
+import { createTable } from './create-table.ts';
 import { type Entry, put, toEntry } from './entry.ts';
-import { createTable, groupBy } from './group-by.ts';
 import { componentParameters, environmentParameters, type PolicyParameters } from './parameters.ts';
 import { buildProjectAsks } from './project-asks.ts';
 import { buildQuotaUse } from './quota.ts';

@@ -1,6 +1,6 @@
 import type { Rendered } from '../../contract/rendered.ts';
 import { isRecord } from '../../contract/resource.ts';
-import { createTable } from './group-by.ts';
+import { createTable } from './create-table.ts';
 import { groupKind, type Pod, readPod, readStrings } from './pod.ts';
 
 /** One resource of a cluster on its way into the index; `ref` is its place in the list of rendered resources. */

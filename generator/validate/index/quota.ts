@@ -1,6 +1,6 @@
+import { groupBy } from '../../contract/group-by.ts';
 import { isRecord } from '../../contract/resource.ts';
 import { type Entry, readRecords } from './entry.ts';
-import { groupBy } from './group-by.ts';
 import { normalizeQuantities } from './quantity.ts';
 import type { Workload } from './workloads.ts';
 

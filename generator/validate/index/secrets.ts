@@ -1,6 +1,6 @@
 import { apiGroup } from '../../contract/resource.ts';
+import { createTable } from './create-table.ts';
 import { type Entry, put, read, readRecords, readText } from './entry.ts';
-import { createTable } from './group-by.ts';
 import { dataKeys } from './normalize.ts';
 
 /** Data objects that a pod may mount: `keys` is `null` where they are known only when the cluster runs. */

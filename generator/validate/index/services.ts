@@ -1,5 +1,6 @@
+import { groupBy } from '../../contract/group-by.ts';
+import { createTable } from './create-table.ts';
 import { type Entry, put, readRecords, readText } from './entry.ts';
-import { createTable, groupBy } from './group-by.ts';
 import { readStrings } from './pod.ts';
 import { matchesLabels } from './selector.ts';
 import type { Workload } from './workloads.ts';

@@ -1,5 +1,5 @@
+import { groupBy } from '../../contract/group-by.ts';
 import { type Entry, isHook, read, readRecords, readText } from './entry.ts';
-import { groupBy } from './group-by.ts';
 import type { Pod } from './pod.ts';
 import { type PodReference, readReferences } from './references.ts';
 import { matchesSelector } from './selector.ts';
