@@ -3,6 +3,7 @@ import { type BatchVerdicts, createKubernetesBench, type KubernetesBench } from 
 import type { AdmissionBatch, KubernetesCall } from './kubernetes-protocol.ts';
 import type { LoadedEngine } from './module.ts';
 import { openReactor } from './reactor.ts';
+import { openWorkQueue } from './work-queue.ts';
 
 export type { AdmissionBatch, KindDefinition, ServerFinding } from './kubernetes-protocol.ts';
 
@@ -19,56 +20,28 @@ export interface KubernetesEngine {
   close(): Promise<void>;
 }
 
-interface Job {
-  readonly batch: AdmissionBatch;
-  readonly resolve: (verdicts: BatchVerdicts) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** Objects that wait for the first worker before a second is worth its start, which takes as long as judging these. */
 const OBJECTS_WORTH_A_WORKER = 1500;
 const MOST_WORKERS = 2;
 
 /** Opens the engine. Nothing starts before the first batch, and idle workers do not keep the process alive. */
 export function openKubernetesEngine(timeLimit: number = TIME_LIMIT): KubernetesEngine {
-  const benches: KubernetesBench[] = [];
-  const busy = new Set<KubernetesBench>();
-  const queue: Job[] = [];
-  let closed = false;
-
-  const addBench = (): KubernetesBench => {
-    const bench = createKubernetesBench(timeLimit);
-    benches.push(bench);
-    return bench;
-  };
-  const run = async (bench: KubernetesBench): Promise<void> => {
-    busy.add(bench);
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      await bench.judge(job.batch).then(job.resolve, job.reject);
-    }
-    busy.delete(bench);
-  };
-  const waiting = (): number => queue.reduce((sum, { batch }) => sum + batch.objects.length, 0);
+  const queue = openWorkQueue({
+    name: 'the kubernetes engine',
+    limit: Math.min(MOST_WORKERS, availableParallelism()),
+    makeWorker: () => createKubernetesBench(timeLimit),
+    work: (bench: KubernetesBench, batch: AdmissionBatch): Promise<BatchVerdicts> => bench.judge(batch),
+    isWorthWorker: (waiting) => countObjects(waiting) >= OBJECTS_WORTH_A_WORKER,
+  });
   return {
-    start: (warmUp) => {
-      if (benches.length === 0) addBench().start(warmUp);
-    },
-    judge: (batch) =>
-      new Promise((resolve, reject) => {
-        if (closed) return reject(new Error('the kubernetes engine is closed'));
-        queue.push({ batch, resolve, reject });
-        const idle = benches.find((bench) => !busy.has(bench));
-        if (idle !== undefined) return void run(idle);
-        if (benches.length === 0) return void run(addBench());
-        const isWorthIt = benches.length < MOST_WORKERS && availableParallelism() > 1;
-        if (isWorthIt && waiting() >= OBJECTS_WORTH_A_WORKER) void run(addBench());
-      }),
-    close: async () => {
-      closed = true;
-      for (const job of queue.splice(0)) job.reject(new Error('the kubernetes engine is closed'));
-      await Promise.all(benches.map((bench) => bench.close()));
-    },
+    start: (warmUp) => queue.start((bench) => bench.start(warmUp)),
+    judge: (batch) => queue.submit(batch),
+    close: () => queue.close(),
   };
+}
+
+function countObjects(batches: readonly AdmissionBatch[]): number {
+  return batches.reduce((sum, { objects }) => sum + objects.length, 0);
 }
 
 /** The engine in this thread, with answers still as bytes. Its instance lives on: kinds stay compiled. */

@@ -17,6 +17,7 @@ import {
 } from './helm-protocol.ts';
 import { createLane, type Lane } from './lane.ts';
 import { readValuesUsage, type ValuesUsageAnswer } from './values-usage.ts';
+import { openWorkQueue } from './work-queue.ts';
 import type { HelmCall, WorkerCall } from './worker-protocol.ts';
 import type { CallResult } from './worker-thread.ts';
 
@@ -54,12 +55,6 @@ export interface HelmPool {
   close(): Promise<void>;
 }
 
-interface Job {
-  readonly call: WorkerCall;
-  readonly resolve: (result: CallResult) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** A second worker needs 0.2 s to start and to warm up: fewer waiting calls than these are done before. */
 const CALLS_WORTH_A_WORKER = 40;
 /** Milliseconds after which a few calls that still wait are worth one too: they wait for a large chart. */
@@ -79,56 +74,19 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
   const limit = Math.max(1, options.workers ?? Math.min(2, availableParallelism()));
   const timeLimit = options.timeLimit ?? 30_000;
   const sources = new Map<string, ChartSource>();
-  const lanes: Lane[] = [];
-  const busy = new Set<Lane>();
-  const queue: Job[] = [];
-  let closed = false;
-
-  let hasAnswered = false;
-  const run = async (lane: Lane): Promise<void> => {
-    busy.add(lane);
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      try {
-        const answer = await lane.call(job.call);
-        hasAnswered = true;
-        if (queue.length > 0) considerHelp();
-        job.resolve(answer);
-      } catch (error) {
-        job.reject(error);
-      }
-    }
-    busy.delete(lane);
-  };
-  let isWaiting = false;
-  const addLane = (): Lane => {
-    const lane = createLane('helm', timeLimit, sources);
-    lanes.push(lane);
-    return lane;
-  };
-  /** Calls are not waiting for one another while the first worker is still starting. */
-  const considerHelp = (): void => {
-    if (isWaiting || !hasAnswered || lanes.length >= limit) return;
-    isWaiting = true;
-    setTimeout(() => {
-      isWaiting = false;
-      if (!closed && queue.length > 0 && lanes.length < limit) void run(addLane());
-    }, PATIENCE).unref();
-  };
-  const submit = (call: WorkerCall): Promise<CallResult> =>
-    new Promise((resolve, reject) => {
-      if (closed) return reject(new Error('the pool of renderers is closed'));
-      queue.push({ call, resolve, reject });
-      const idle = lanes.find((lane) => !busy.has(lane));
-      if (idle !== undefined) return void run(idle);
-      if (lanes.length >= limit) return;
-      if (lanes.length === 0 || queue.length >= CALLS_WORTH_A_WORKER) return void run(addLane());
-      considerHelp();
-    });
+  const queue = openWorkQueue({
+    name: 'the pool of renderers',
+    limit,
+    makeWorker: () => createLane('helm', timeLimit, sources),
+    work: (lane: Lane, call: WorkerCall): Promise<CallResult> => lane.call(call),
+    isWorthWorker: (waiting) => waiting.length >= CALLS_WORTH_A_WORKER,
+    patience: PATIENCE,
+  });
   const describe = (result: Exclude<CallResult, { kind: 'answer' }>, what: string): string =>
     describeFailure(result, what, timeLimit);
 
   const load = async (key: string, source: ChartSource): Promise<ChartLoad> => {
-    const result = await submit({ op: 'load', key, source });
+    const result = await queue.submit({ op: 'load', key, source });
     if (result.kind !== 'answer') return { ok: false, error: describe(result, `reading the chart "${key}"`) };
     const loaded = readChartLoad(result.bytes);
     if (loaded.ok) sources.set(key, source);
@@ -136,9 +94,7 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     return loaded;
   };
   return {
-    start: (warmUp) => {
-      if (lanes.length === 0) addLane().start(warmUp);
-    },
+    start: (warmUp) => queue.start((lane) => lane.start(warmUp)),
     load: (key, bytes) => load(key, { kind: 'archive', bytes }),
     loadFiles: (key, files) => load(key, { kind: 'folder', files }),
     unload: (key) => {
@@ -146,36 +102,28 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     },
     render: async ({ apiVersions, ...request }) => {
       const versions = apiVersions === undefined ? {} : { versions: inLines(apiVersions) };
-      const result = await submit({ op: 'render', request, ...versions });
+      const result = await queue.submit({ op: 'render', request, ...versions });
       if (result.kind === 'answer') return readRender(result.bytes);
       return failedRender(describe(result, `rendering the chart "${request.chart}" as "${request.name}"`));
     },
     template: async (request) => {
-      const result = await submit({ op: 'template', request });
+      const result = await queue.submit({ op: 'template', request });
       if (result.kind === 'answer') return readRenderedTexts(result.bytes);
       const error = describe(result, 'rendering templates');
       return request.texts.map((_, index) => ({ ok: false, index, error }));
     },
     parse: async (text) => {
-      const result = await submit({ op: 'parse', text });
+      const result = await queue.submit({ op: 'parse', text });
       if (result.kind === 'answer') return readParsed(result.bytes);
       const error = describe(result, 'reading the YAML text');
       return [{ index: 0, line: 1, object: undefined, error, duplicates: [] }];
     },
     readUsage: async (key) => {
-      const result = await submit({ op: 'usage', key });
+      const result = await queue.submit({ op: 'usage', key });
       if (result.kind === 'answer') return readValuesUsage(result.bytes);
       return { ok: false, error: describe(result, `reading the templates of the chart "${key}"`) };
     },
-    rest: async () => {
-      const idle = lanes.filter((lane) => !busy.has(lane));
-      for (const lane of idle) lanes.splice(lanes.indexOf(lane), 1);
-      await Promise.all(idle.map((lane) => lane.close()));
-    },
-    close: async () => {
-      closed = true;
-      for (const job of queue.splice(0)) job.reject(new Error('the pool of renderers is closed'));
-      await Promise.all(lanes.map((lane) => lane.close()));
-    },
+    rest: () => queue.rest(),
+    close: () => queue.close(),
   };
 }
