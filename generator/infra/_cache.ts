@@ -13,8 +13,9 @@ import {
   NO_NETWORK_POLICY,
   singleWriter,
 } from './_bitnami.ts';
-import { DEFAULT_SIZE, loginSecret, loginSecrets, SIZE_SCHEMAS, type SizeOptions, secretEntry } from './_database.ts';
+import { DEFAULT_SIZE, loginSecret, loginSecrets, SIZE_SCHEMAS, type SizeOptions } from './_database.ts';
 import { resources, spread } from './_pods.ts';
+import { secretEntry } from './_shared.ts';
 
 export interface CacheOptions extends SizeOptions {
   /** Sentinels promote a replica; clients ask them, on port 26379, who the primary is. @default false */

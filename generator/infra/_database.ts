@@ -2,6 +2,7 @@
 import type { ComponentSecret, ComponentSettings, StoreAddress } from '../model/component.ts';
 import { count, type OptionSchema, quantity, text } from '../model/option-schema.ts';
 import type { Cluster } from '../model/platform.ts';
+import { secretEntry } from './_shared.ts';
 
 /** How large a store is. */
 export interface SizeOptions {
@@ -41,11 +42,6 @@ export const LOGIN_SCHEMAS = {
 } as const satisfies Record<keyof LoginOptions, OptionSchema>;
 
 export const DEFAULT_LOGIN: LoginOptions = { database: 'app', user: 'app', secret: '' };
-
-/** @returns the entry of the secret store: the option, or the component's own name */
-export function secretEntry({ release, options }: ComponentSettings<{ readonly secret: string }>): string {
-  return options.secret === '' ? release : options.secret;
-}
 
 /** Name of the Secret with the passwords of a store. */
 export function loginSecret(release: string): string {

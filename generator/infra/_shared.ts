@@ -55,6 +55,11 @@ export function disruptionBudget(
   };
 }
 
+/** @returns the entry of the secret store: the option, or the component's own name */
+export function secretEntry({ release, options }: ComponentSettings<{ readonly secret: string }>): string {
+  return options.secret === '' ? release : options.secret;
+}
+
 /** `annotations` of a ServiceAccount with the cloud identity of its component: `<platform>-<release>`. */
 export function identityAnnotations(
   { namespace, release }: ComponentSettings,

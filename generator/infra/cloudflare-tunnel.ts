@@ -4,6 +4,7 @@ import type { Cluster, Platform } from '../model/platform.ts';
 import { defineComponent, PLAIN } from './_define.ts';
 import { plainMonitor, plainPods, plainWorkload } from './_plain.ts';
 import { RESTRICTED_CONTAINER, resources, spread } from './_pods.ts';
+import { secretEntry } from './_shared.ts';
 import { hasMonitors } from './_telemetry.ts';
 
 export interface CloudflareTunnelOptions {
@@ -39,10 +40,10 @@ export const cloudflareTunnel = defineComponent<CloudflareTunnelOptions>({
   stateful: false,
   serves: [{ purpose: 'metrics', port: METRICS, pods: {} }],
   identities: [],
-  secrets: ({ release, options }) => [
+  secrets: (settings) => [
     {
-      name: `${release}-token`,
-      entry: options.secret === '' ? release : options.secret,
+      name: `${settings.release}-token`,
+      entry: secretEntry(settings),
       data: { TUNNEL_TOKEN: 'token' },
     },
   ],

@@ -11,12 +11,11 @@ import {
   loginSecrets,
   SIZE_SCHEMAS,
   type SizeOptions,
-  secretEntry,
 } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { BUCKET_SCHEMAS, type BucketOptions, bucketOn, objectStoreKeys, objectStoreSecret } from './_object-store.ts';
 import { resources } from './_pods.ts';
-import { identityAnnotations } from './_shared.ts';
+import { identityAnnotations, secretEntry } from './_shared.ts';
 import { hasMonitors } from './_telemetry.ts';
 
 export interface CnpgClusterOptions extends SizeOptions, LoginOptions, BucketOptions {

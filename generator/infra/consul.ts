@@ -1,7 +1,7 @@
 import { count, quantity, text } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
 import { RESTRICTED_CONTAINER, resources } from './_pods.ts';
-import { CLUSTER_ROLES } from './_shared.ts';
+import { CLUSTER_ROLES, secretEntry } from './_shared.ts';
 
 export interface ConsulOptions {
   /** Servers; an odd number keeps a majority. @default 3 */
@@ -66,10 +66,10 @@ export const consul = defineComponent<ConsulOptions>({
     cloud: (_settings, cloud) => ({ server: { storageClass: cloud.blockStorageClass } }),
   },
   carries: ['vault-server'],
-  secrets: ({ release, options }) => [
+  secrets: (settings) => [
     {
-      name: `${release}-gossip`,
-      entry: options.secret === '' ? release : options.secret,
+      name: `${settings.release}-gossip`,
+      entry: secretEntry(settings),
       data: { key: 'gossip-key' },
     },
   ],

@@ -5,7 +5,7 @@ import { findTelemetry } from '../model/telemetry.ts';
 import { defineComponent } from './_define.ts';
 import { dataSources, GRAFANA_READS } from './_grafana.ts';
 import { RESTRICTED_CONTAINER, resources, spread } from './_pods.ts';
-import { CLUSTER_ROLES } from './_shared.ts';
+import { CLUSTER_ROLES, secretEntry } from './_shared.ts';
 import { chartPods, hasMonitors } from './_telemetry.ts';
 
 export interface GrafanaOptions {
@@ -56,7 +56,7 @@ export const grafana = defineComponent<GrafanaOptions>({
   secrets: (settings) => [
     {
       name: `${settings.release}-admin`,
-      entry: settings.options.secret === '' ? settings.release : settings.options.secret,
+      entry: secretEntry(settings),
       data: { 'admin-user': 'user', 'admin-password': 'password' },
     },
     ...(settings.options.database.host === ''

@@ -8,9 +8,10 @@ import {
   legacyImage,
   NO_NETWORK_POLICY,
 } from './_bitnami.ts';
-import { loginSecret, loginSecrets, secretEntry } from './_database.ts';
+import { loginSecret, loginSecrets } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { resources, spread } from './_pods.ts';
+import { secretEntry } from './_shared.ts';
 import { chartFullname } from './_telemetry.ts';
 
 export interface KafkaOptions {

@@ -3,6 +3,7 @@ import { count, mapOf, oneOf, shape, text, textList } from '../model/option-sche
 import { defineComponent, PLAIN } from './_define.ts';
 import { plainPods, plainWorkload } from './_plain.ts';
 import { resources } from './_pods.ts';
+import { secretEntry } from './_shared.ts';
 
 export interface WireguardPeer {
   readonly publicKey: string;
@@ -59,12 +60,12 @@ export const wireguard = defineComponent<WireguardOptions>({
   stateful: false,
   serves: [{ purpose: 'gateway', port: PORT, protocol: 'UDP', pods: {} }],
   identities: [],
-  secrets: ({ release, options }) => [
+  secrets: (settings) => [
     {
-      name: `${release}-tunnel`,
-      entry: options.secret === '' ? release : options.secret,
+      name: `${settings.release}-tunnel`,
+      entry: secretEntry(settings),
       data: { key: 'private-key' },
-      template: { 'wg0.conf': tunnel(options) },
+      template: { 'wg0.conf': tunnel(settings.options) },
     },
   ],
   options: {
