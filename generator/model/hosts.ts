@@ -6,6 +6,12 @@ export function fullHost(host: string, environment: Environment): string {
   return host.includes('.') ? host : `${host}.${environment.domain}`;
 }
 
+/** The inverse of `fullHost`: the label of a host under the environment's domain, and any other host as it is. */
+export function shortHost(host: string, environment: Environment): string {
+  const suffix = `.${environment.domain}`;
+  return host.endsWith(suffix) ? host.slice(0, -suffix.length) : host;
+}
+
 /** A service behind one path of a host. */
 export interface Route {
   readonly path: string;

@@ -127,6 +127,26 @@ test('one VirtualService per gateway and host, longest path first, with subsets 
   expect(rule.spec.subsets.map((one: { name: string }) => one.name)).toEqual(['stable', 'canary']);
 });
 
+test('a Rollout names the VirtualService of its host, written as a label or in full', () => {
+  const exposed = (host: string) => ({
+    image: 'registry.shop.example/web:1.0.0',
+    port: 8080,
+    expose: [{ gateway: 'public', host }],
+    strategy: canary({ steps: [20] }),
+  });
+  const plan = planTestPlatform({
+    services: {
+      web: { ...exposed('www'), environments: { dev: { expose: [] } } },
+      docs: { ...exposed('docs.shop.example'), environments: { dev: { expose: [] } } },
+    },
+  });
+  for (const [service, host] of Object.entries({ web: 'www.shop.example', docs: 'docs.shop.example' })) {
+    const { metadata } = object(plan, `environments/prod/mesh/public/${host}.yaml`);
+    const { canaryRoutes } = object(plan, `clusters/prod/values/apps/${service}.yaml`);
+    expect(canaryRoutes.map(({ name }: { name: string }) => name)).toEqual([`${metadata.name}.${metadata.namespace}`]);
+  }
+});
+
 test('a platform without a mesh is complete too', () => {
   const { mesh: _, ...rest } = { mesh: undefined };
   const plan = planTestPlatform({ ...rest, gateways: {}, infra: {}, stores: {}, mesh: undefined as never });

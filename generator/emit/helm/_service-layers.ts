@@ -1,5 +1,6 @@
 import type { HelmValue, HelmValues } from '../../config/component-types.ts';
 import { mergeHelmValues } from '../../model/helm-values.ts';
+import { shortHost } from '../../model/hosts.ts';
 import type { Cluster, Environment, Platform, Service, ServiceSettings } from '../../model/platform.ts';
 import { isWritten, layerValues, type ValueLayers } from '../_layers.ts';
 import { paths } from '../_paths.ts';
@@ -164,16 +165,16 @@ function canaryRoutes(
     if (gateway === undefined || !gateway.workload.placement.includes(cluster)) return [];
     return [
       {
-        name: `${virtualServiceName(gateway.name, exposure.host)}.${gateway.workload.namespace}`,
+        name: `${virtualServiceName(gateway.name, exposure.host, cluster.environment)}.${gateway.workload.namespace}`,
         routes: exposure.paths.map((path) => routeName(service.name, path)),
       },
     ];
   });
 }
 
-/** Name of the VirtualService of a (gateway, host). */
-export function virtualServiceName(gateway: string, host: string): string {
-  return `${gateway}-${host.replaceAll('.', '-')}`;
+/** Name of the VirtualService of a (gateway, host): the same for a label and for the full host that it stands for. */
+export function virtualServiceName(gateway: string, host: string, environment: Environment): string {
+  return `${gateway}-${shortHost(host, environment).replaceAll('.', '-')}`;
 }
 
 /** Name of a route inside it; a Rollout finds its routes by name. */

@@ -11,8 +11,7 @@ export function ingresses(
   environment: Environment,
   { gateway, host, routes }: HostRoutes,
 ): readonly KubernetesObject[] {
-  const suffix = `.${environment.domain}`;
-  const name = virtualServiceName(gateway.name, host.endsWith(suffix) ? host.slice(0, -suffix.length) : host);
+  const name = virtualServiceName(gateway.name, host, environment);
   const byNamespace = groupBy(routes, ({ service }) => service.namespace);
   return Array.from(byNamespace, ([namespace, own]) => ({
     apiVersion: 'networking.k8s.io/v1',

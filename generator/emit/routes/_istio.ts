@@ -46,12 +46,13 @@ export function virtualService(
   environment: Environment,
   { gateway, host, routes: paths }: HostRoutes,
 ): KubernetesObject {
-  const suffix = `.${environment.domain}`;
-  const label = host.endsWith(suffix) ? host.slice(0, -suffix.length) : host;
   return {
     apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',
-    metadata: { name: virtualServiceName(gateway.name, label), namespace: gateway.workload.namespace },
+    metadata: {
+      name: virtualServiceName(gateway.name, host, environment),
+      namespace: gateway.workload.namespace,
+    },
     spec: {
       hosts: [host],
       gateways: [`${gateway.workload.namespace}/${gateway.name}`],
