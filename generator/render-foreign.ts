@@ -51,6 +51,7 @@ export async function renderForeign(
     cache: openRenderCache(places.cacheFolder),
     kinds: KIND_KNOWLEDGE,
     statedBrings: () => undefined,
+    statedKinds: () => undefined,
   });
   // A config is code: what lies in a folder that was only pointed at is not run.
   if (view.has('platform.config.ts'))

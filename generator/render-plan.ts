@@ -1,5 +1,6 @@
 /** Renders a plan as Argo CD would render the repository that it makes. */
 import { openChartStore } from './chart-store/open-chart-store.ts';
+import { formatConfigPath } from './contract/config-path.ts';
 import { names } from './emit/argocd/_names.ts';
 import { KIND_KNOWLEDGE } from './kind-knowledge.ts';
 import type { Platform } from './model/platform.ts';
@@ -36,6 +37,14 @@ export async function renderPlan(
       ),
     ),
   );
+  const kinds = new Map(
+    platform.charts.flatMap(({ name, origin, placement, clusterKinds }) =>
+      placement.map(
+        (cluster) =>
+          [names.application(cluster, name), { key: formatConfigPath(origin), kinds: clusterKinds }] as const,
+      ),
+    ),
+  );
   return renderRepository({
     ...engines,
     view,
@@ -49,6 +58,7 @@ export async function renderPlan(
     cache: openRenderCache(places.cacheFolder),
     kinds: KIND_KNOWLEDGE,
     statedBrings: (application) => stated.get(application),
+    statedKinds: (application) => kinds.get(application),
   });
 }
 

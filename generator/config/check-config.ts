@@ -7,6 +7,7 @@ import { type CheckOptions, readDraft } from './draft.ts';
 import type { ConfigRule } from './rules/_define.ts';
 import * as calls from './rules/calls.ts';
 import * as capabilities from './rules/capabilities.ts';
+import * as charts from './rules/charts.ts';
 import * as clusters from './rules/clusters.ts';
 import * as components from './rules/components.ts';
 import * as exposure from './rules/exposure.ts';
@@ -38,7 +39,7 @@ export const RULE_TOPICS = {
   'Hosts on several clusters': members(failover),
   Stores: members(stores),
   'Secrets and settings': members(secrets),
-  'Components and charts': members(components),
+  'Components and charts': [...members(components), ...members(charts)],
   'What a cluster must have': members(capabilities),
   'Waivers and policy': members(policy),
 } satisfies Readonly<Record<string, readonly ConfigRule[]>>;

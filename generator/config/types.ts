@@ -1,10 +1,9 @@
 import type { Level, Severity } from '../contract/finding.ts';
+import type { ChartConfig } from './chart-types.ts';
 import type {
   CloudInstance,
   ComponentInstance,
   GatewayInstance,
-  HelmValues,
-  Placement,
   SecretStoreInstance,
   StoreInstance,
 } from './component-types.ts';
@@ -62,22 +61,6 @@ export interface TeamConfig {
   readonly owners: readonly string[];
   /** ResourceQuota of each namespace of the team: resource name → hard limit. */
   readonly quota?: Readonly<Record<string, string | number>>;
-}
-
-export interface ChartConfig<
-  Environment extends string = string,
-  Cluster extends string = string,
-  Team extends string = string,
-> {
-  readonly repository: string;
-  readonly name: string;
-  /** Exact version. */
-  readonly version: string;
-  readonly namespace: string;
-  readonly team?: Team;
-  readonly values?: HelmValues;
-  readonly on?: Placement<Environment, Cluster>;
-  readonly layer?: 'platform' | 'apps';
 }
 
 export interface MeshConfig {
@@ -159,7 +142,19 @@ export interface PlatformConfig<
     >
   >;
   /** Applications from charts of third parties, by release name. */
-  readonly charts?: Readonly<Record<Chart, ChartConfig<NoInfer<Environment>, NoInfer<Cluster>, NoInfer<Team>>>>;
+  readonly charts?: Readonly<
+    Record<
+      Chart,
+      ChartConfig<
+        NoInfer<Environment>,
+        NoInfer<Cluster>,
+        NoInfer<Team>,
+        NoInfer<Service>,
+        NoInfer<Store>,
+        NoInfer<Gateway>
+      >
+    >
+  >;
   /**
    * Where `slipway charts` downloads from in place of the published places: URL prefix → URL, the longest prefix wins.
    * What Applications name stays as it is.

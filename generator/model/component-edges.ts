@@ -51,7 +51,7 @@ function hasGateway(component: Component): boolean {
 }
 
 /** The API server calls from the control plane's addresses; where they are unknown, from anywhere. */
-function apiServer(cluster: Cluster): Peer {
+export function apiServer(cluster: Cluster): Peer {
   return { type: 'addresses', name: 'API server', cidrs: cluster.api.cidrs };
 }
 

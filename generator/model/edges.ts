@@ -2,26 +2,12 @@
  * Who may talk to whom on a cluster, and why. NetworkPolicies, AuthorizationPolicies, Sidecars and ServiceEntries are
  * printed from this list alone.
  */
-import type { ConfigPath } from '../contract/config-path.ts';
+import { chartEdges } from './chart-edges.ts';
 import { componentEdges, scrapers, tcp } from './component-edges.ts';
-import {
-  componentPeer,
-  type Edge,
-  type EdgePort,
-  ENGINE_PORTS,
-  gatewayPeer,
-  MESH_METRICS_PORT,
-  type Peer,
-  servicePeer,
-  settingsOn,
-} from './peers.ts';
-import type { Cluster, Component, Platform, Service, Store } from './platform.ts';
+import { componentPeer, type Edge, gatewayPeer, MESH_METRICS_PORT, servicePeer, settingsOn } from './peers.ts';
+import type { Cluster, Component, Platform, Service } from './platform.ts';
+import { dnsEdge, storeEdges } from './store-edges.ts';
 import { traceTakers } from './telemetry.ts';
-
-const DNS: readonly EdgePort[] = [
-  { port: 53, protocol: 'UDP' },
-  { port: 53, protocol: 'TCP' },
-];
 
 const known = new WeakMap<Cluster, readonly Edge[]>();
 
@@ -38,6 +24,9 @@ export function edges(platform: Platform, cluster: Cluster): readonly Edge[] {
       serviceEdges(platform, cluster, service, services, components),
     ).flat(),
     ...components.flatMap((component) => componentEdges(platform, cluster, component, components)),
+    ...platform.charts
+      .filter((chart) => chart.placement.includes(cluster))
+      .flatMap((chart) => chartEdges(platform, cluster, chart, { services, components })),
   ];
   known.set(cluster, list);
   return list;
@@ -141,41 +130,4 @@ function serviceEdges(
     }
   }
   return list;
-}
-
-function storeEdges(from: Peer, store: Store, cluster: Cluster, origin: ConfigPath): readonly Edge[] {
-  if (store.type === 'infra') {
-    const settings = store.component.settings.clusters.get(cluster.name) ?? store.component.settings.base;
-    const address = store.component.definition.store?.(settings);
-    if (address === undefined) return [];
-    return [{ from, to: componentPeer(store.component, address.pods), ports: tcp(address.port), why: 'store', origin }];
-  }
-  const endpoint = store.environments.get(cluster.environment.name);
-  if (endpoint === undefined) return [];
-  const port = endpoint.port ?? ENGINE_PORTS[store.engine];
-  return [
-    {
-      from,
-      to: { type: 'addresses', name: store.name, cidrs: endpoint.cidrs },
-      ports: tcp(port),
-      why: 'store',
-      origin,
-    },
-  ];
-}
-
-function dnsEdge(from: Peer, origin: ConfigPath): Edge {
-  return {
-    from,
-    to: {
-      type: 'pods',
-      name: 'dns',
-      namespace: 'kube-system',
-      labels: { 'k8s-app': 'kube-dns' },
-      serviceAccount: null,
-    },
-    ports: DNS,
-    why: 'dns',
-    origin,
-  };
 }

@@ -1,11 +1,12 @@
 /** The resolved platform: every default settled, every reference a value. Readonly; no optional fields. */
+import type { ChartPort } from '../config/chart-types.ts';
 import type { HelmValues } from '../config/component-types.ts';
 import type { ImageReference, Probe, Resources, Scale, StoreUse } from '../config/service-types.ts';
 import type { Engine, StoreEndpoint, VaultOptions } from '../config/stores.ts';
 import type { MeshConfig, NodePool, PlatformConfig, PodSecurity, PolicyConfig } from '../config/types.ts';
 import type { ConfigPath } from '../contract/config-path.ts';
 import type { Cloud } from './cloud.ts';
-import type { ComponentDefinition, ComponentSettings } from './component.ts';
+import type { ComponentDefinition, ComponentSettings, GroupKind } from './component.ts';
 
 export interface Environment {
   readonly name: string;
@@ -158,8 +159,20 @@ export interface ThirdPartyChart {
   readonly team: Team | null;
   readonly values: HelmValues;
   readonly layer: 'platform' | 'apps';
+  /** Cluster-wide kinds that its project lets in. */
+  readonly clusterKinds: readonly GroupKind[];
+  readonly serves: readonly Required<ChartPort>[];
+  readonly uses: readonly ResolvedChartUse[];
+  /** Whether its connections are stated, be it that there are none. */
+  readonly stated: boolean;
   readonly placement: readonly Cluster[];
   readonly origin: ConfigPath;
+}
+
+export interface ResolvedChartUse {
+  readonly pods: Readonly<Record<string, string>>;
+  readonly stores: readonly string[];
+  readonly hosts: readonly { readonly host: string; readonly port: number }[];
 }
 
 export interface Platform {

@@ -1,6 +1,7 @@
 import type { ServiceConfig, ServiceOptions } from '../config/service-types.ts';
 import type { PlatformConfig } from '../config/types.ts';
 import { parseImageReference } from '../contract/image-reference.ts';
+import { parseHostPort } from './host-port.ts';
 import { mergeOptions } from './merge-options.ts';
 import { environmentsOf, placedOn } from './placement.ts';
 import type { Cluster, Environment, Scoped, SecretStore, Service, ServiceSettings, Team } from './platform.ts';
@@ -131,10 +132,4 @@ function resolveProbes({ probes, port, protocol }: Options): ServiceSettings['pr
     liveness: probes?.liveness ?? (byDefault ? { path: '/healthz' } : null),
     startup: probes?.startup ?? null,
   };
-}
-
-/** `host:port`; 443 when no port is given. */
-function parseHostPort(text: string): { readonly host: string; readonly port: number } {
-  const [host = text, port] = text.split(':');
-  return { host, port: port === undefined ? 443 : Number(port) };
 }

@@ -9,8 +9,8 @@ import type {
 import type { ClusterConfig, PlatformConfig } from '../config/types.ts';
 import type { CloudDefinition } from './cloud.ts';
 import type { ComponentDefinition } from './component.ts';
-import { placedOn } from './placement.ts';
 import type { Cluster, Component, Environment, Gateway, Platform, SecretStore, Store, Team } from './platform.ts';
+import { resolveChart } from './resolve-chart.ts';
 import { resolveComponents } from './resolve-components.ts';
 import { resolveServices } from './resolve-services.ts';
 
@@ -65,18 +65,7 @@ export function resolvePlatform(config: PlatformConfig, registries: Registries):
     ),
     components,
     services: resolveServices(config, { clusters, teams, secretStores }),
-    charts: sortedEntries(config.charts).map(([name, chart]) => ({
-      name,
-      repository: chart.repository,
-      chart: chart.name,
-      version: chart.version,
-      namespace: chart.namespace,
-      team: teams.find((team) => team.name === chart.team) ?? null,
-      values: chart.values ?? {},
-      layer: chart.layer ?? 'apps',
-      placement: placedOn(clusters, chart),
-      origin: ['charts', name],
-    })),
+    charts: sortedEntries(config.charts).map(([name, chart]) => resolveChart(name, chart, { teams, clusters })),
     mesh:
       config.mesh === undefined
         ? null

@@ -3,7 +3,7 @@ import type { Violation } from '../contract/finding.ts';
 import { apiGroup, isCrd, isRecord, type KubernetesObject } from '../contract/resource.ts';
 import type { Brings, GroupKind } from '../model/component.ts';
 import type { RenderedApplication } from './render-repository.ts';
-import type { RenderWork } from './render-work.ts';
+import type { RenderWork, StatedKinds } from './render-work.ts';
 
 /** What is brought and not stated: the project would refuse it, or its definitions come as a surprise. */
 export function checkBrings(
@@ -11,13 +11,15 @@ export function checkBrings(
   { found, cluster, objects }: RenderedApplication,
   crds: readonly KubernetesObject[],
 ): readonly Violation[] {
-  const stated = work.statedBrings(found.view.name);
   // Files of this repository are printed from the config itself; only charts can surprise.
   const charted = objects.filter(({ template }) => template !== undefined).map(({ resource }) => resource);
-  if (stated === undefined || charted.length === 0) return [];
+  const stated = work.statedBrings(found.view.name);
+  const kinds = work.statedKinds(found.view.name);
+  if (charted.length === 0 || (stated === undefined && kinds === undefined)) return [];
   const scopeOf = (resource: KubernetesObject) =>
     work.kinds.isNamespaced(resource.apiVersion, resource.kind, cluster.kubernetes, crds);
   const brought = readBrings(charted, found.view.destination.namespace, (resource) => scopeOf(resource) === false);
+  if (stated === undefined) return kinds === undefined ? [] : unstatedKinds(found, kinds, brought);
   const surprises = [
     ...Object.entries(brought.crds).flatMap(([group, kinds]) =>
       kinds.filter((kind) => !stated.crds[group]?.includes(kind)).map((kind) => `the definition of ${group} ${kind}`),
@@ -41,6 +43,36 @@ export function checkBrings(
       subject: found.subject,
     },
   ];
+}
+
+/** Of a chart of the config only the cluster-wide kinds are stated: nothing else of the tree depends on what it brings. */
+function unstatedKinds(
+  found: RenderedApplication['found'],
+  { key, kinds }: StatedKinds,
+  brought: Brings,
+): readonly Violation[] {
+  const all = [...(Object.keys(brought.crds).length > 0 ? [DEFINITION] : []), ...brought.clusterKinds].map(printKind);
+  const stated = kinds.map(printKind);
+  const missing = all.filter((kind) => !stated.includes(kind));
+  if (missing.length === 0) return [];
+  const list = [...new Set([...stated, ...missing])].sort().map((kind) => `'${kind}'`);
+  return [
+    {
+      layer: 'chart',
+      rule: 'unstated-cluster-kind',
+      severity: 'critical',
+      title: 'Chart brings cluster-wide kinds that the config does not state',
+      message: `${found.view.name}: the chart brings ${missing.join(', ')}, cluster-wide; its project refuses what \`${key}\` does not state`,
+      fix: `If the chart may have them, write \`clusterKinds: [${list.join(', ')}]\` in \`${key}\`.`,
+      subject: found.subject,
+    },
+  ];
+}
+
+const DEFINITION: GroupKind = { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' };
+
+function printKind({ group, kind }: GroupKind): string {
+  return group === '' ? kind : `${group}/${kind}`;
 }
 
 function readBrings(

@@ -7,7 +7,7 @@ import type { Json, KubernetesObject } from '../contract/resource.ts';
 import type { HelmRequest } from '../engines/helm-protocol.ts';
 import type { KustomizeEngine } from '../engines/kustomize-engine.ts';
 import type { HelmPool } from '../engines/pool.ts';
-import type { Brings } from '../model/component.ts';
+import type { Brings, GroupKind } from '../model/component.ts';
 import type { ApplicationSource, ApplicationView } from './applications.ts';
 import type { ChartHandle } from './chart-handle.ts';
 import type { Checkouts } from './checkouts.ts';
@@ -60,6 +60,14 @@ export interface RenderOptions {
   readonly kinds: KindKnowledge;
   /** What an Application's chart is stated to bring: it counts where the chart is not at hand, and is verified where it is. */
   statedBrings(application: string): Brings | undefined;
+  /** The cluster-wide kinds that a chart of the config states, and its key in the config. */
+  statedKinds(application: string): StatedKinds | undefined;
+}
+
+export interface StatedKinds {
+  /** E.g. `charts.policies`. */
+  readonly key: string;
+  readonly kinds: readonly GroupKind[];
 }
 
 /** A chart that was not rendered, for rules that must stay silent about what it might bring. */

@@ -97,6 +97,32 @@ test('what a chart brings beyond its component’s statement is told with the st
   expect(found?.fix).toContain('namespaces: ["elsewhere"]');
 });
 
+test('a cluster-wide kind that a chart of the config does not state is told with the key that would', async () => {
+  const chart = `charts: {
+    policies: {
+      repository: 'https://charts.example.com', name: 'metrics-server', version: '${VERSION}', namespace: 'policies',
+      clusterKinds: ['scheduling.k8s.io/PriorityClass'],
+    },
+  },`;
+  const config = CONFIG.replace('services: {},', chart);
+  const more = (kind: string) =>
+    `\n---\napiVersion: storage.k8s.io/v1\nkind: ${kind}\nmetadata: { name: c }\nprovisioner: x\n`;
+  const templates = (text: string) => ({
+    'templates/other.yaml': `apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: { name: b }\nvalue: 1${text}`,
+  });
+  const told = async (text: string) =>
+    (await check(config, metricsChart(templates(text)))).filter(
+      (one) => one.rule === 'unstated-cluster-kind' || (one.rule === 'ARGO-008' && one.message.includes('policies')),
+    );
+  expect(await told('\n')).toEqual([]);
+  const [found] = (await told(more('StorageClass'))).filter((one) => one.rule === 'unstated-cluster-kind');
+  expect(found).toMatchObject({ level: 'error', layer: 'chart' });
+  expect(found?.message).toContain('storage.k8s.io/StorageClass, cluster-wide');
+  expect(found?.fix).toContain(
+    "`clusterKinds: ['scheduling.k8s.io/PriorityClass', 'storage.k8s.io/StorageClass']` in `charts.policies`",
+  );
+});
+
 test('custom resources are checked against the definition that the cluster gets', async () => {
   const resource = (version: string, spec: object) =>
     JSON.stringify({ apiVersion: `example.com/${version}`, kind: 'Meter', metadata: { name: version }, spec });

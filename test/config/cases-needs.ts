@@ -14,6 +14,27 @@ const waiver = (more: object) => [
 
 export const NEED_CASES: readonly RuleCase[] = [
   {
+    rule: 'invalid-cluster-kind',
+    when: { 'charts.langfuse.clusterKinds': ['kyverno.io/v1/ClusterPolicy'] },
+    path: 'charts.langfuse.clusterKinds[0]',
+    message: '"kyverno.io/v1/ClusterPolicy" is not a kind',
+    not: { 'charts.langfuse.clusterKinds': ['kyverno.io/ClusterPolicy'] },
+  },
+  {
+    rule: 'invalid-cluster-kind',
+    when: { 'charts.langfuse.clusterKinds': ['Namespace'] },
+    path: 'charts.langfuse.clusterKinds[0]',
+    message: 'a chart makes no namespaces',
+    not: { 'charts.langfuse.clusterKinds': ['PersistentVolume'] },
+  },
+  {
+    rule: 'chart-among-services',
+    when: { 'charts.langfuse.namespace': 'web' },
+    path: 'charts.langfuse.namespace',
+    message: 'namespace "web" of `services.web` lets nothing in or out',
+    not: { 'charts.langfuse.namespace': 'web', 'charts.langfuse.uses': [] },
+  },
+  {
     rule: 'store-without-endpoint',
     when: { 'stores.ledger.options.environments.dev': undefined },
     path: 'services.mailer.uses.ledger',

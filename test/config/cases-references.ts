@@ -1,6 +1,30 @@
 import type { RuleCase } from './support/expect-rules.ts';
 
+const serves = (more: object) => [{ pods: { app: 'langfuse' }, port: 3000, ...more }];
+const uses = (more: object) => [{ pods: { app: 'langfuse' }, ...more }];
+
 export const REFERENCE_CASES: readonly RuleCase[] = [
+  {
+    rule: 'unknown-service',
+    when: { 'charts.langfuse.serves': serves({ services: ['wbe'] }) },
+    path: 'charts.langfuse.serves[0].services[0]',
+    message: '"wbe" is not a service; did you mean "web"?',
+    not: { 'charts.langfuse.serves': serves({ services: ['web'] }) },
+  },
+  {
+    rule: 'unknown-gateway',
+    when: { 'charts.langfuse.serves': serves({ gateways: ['pubic'] }) },
+    path: 'charts.langfuse.serves[0].gateways[0]',
+    message: 'did you mean "public"?',
+    not: { 'charts.langfuse.serves': serves({ gateways: ['public'] }) },
+  },
+  {
+    rule: 'unknown-store',
+    when: { 'charts.langfuse.uses': uses({ stores: ['legder'] }) },
+    path: 'charts.langfuse.uses[0].stores[0]',
+    message: 'did you mean "ledger"?',
+    not: { 'charts.langfuse.uses': uses({ stores: ['ledger'] }) },
+  },
   {
     rule: 'unknown-environment',
     when: { 'clusters.dev-eu.environment': 'prd' },

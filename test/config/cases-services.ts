@@ -104,6 +104,20 @@ export const SERVICE_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'invalid-egress',
+    when: { 'charts.langfuse.uses': [{ pods: { app: 'langfuse' }, hosts: ['https://partner.example'] }] },
+    path: 'charts.langfuse.uses[0].hosts[0]',
+    message: 'is not `host:port`',
+    not: { 'charts.langfuse.uses': [{ pods: { app: 'langfuse' }, hosts: ['partner.example:443'] }] },
+  },
+  {
+    rule: 'invalid-port',
+    when: { 'charts.langfuse.serves': [{ pods: { app: 'langfuse' }, port: 70_000 }] },
+    path: 'charts.langfuse.serves[0].port',
+    message: '70000 is not a port',
+    not: { 'charts.langfuse.serves': [{ pods: { app: 'langfuse' }, port: 3000 }] },
+  },
+  {
+    rule: 'invalid-egress',
     when: { 'services.web.egress': ['https://api.partner.example'] },
     path: 'services.web.egress[0]',
     message: 'is not `host:port`',

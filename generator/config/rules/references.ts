@@ -24,6 +24,11 @@ function layers(draft: Draft): readonly ConfigNode[] {
   return [...draft.services.values()].flatMap((service) => service.layers);
 }
 
+/** What charts state about who reaches them and whom they reach. */
+function connections(draft: Draft, list: 'serves' | 'uses'): readonly ConfigNode[] {
+  return draft.charts.flatMap(({ node }) => node.get(list).items());
+}
+
 /** The names to choose from, when they are few. */
 function choiceOf(known: ReadonlySet<string>, section: string): string {
   return known.size > 12 ? `a name of \`${section}\`` : `one of ${[...known].map((name) => quote(name)).join(', ')}`;
@@ -92,30 +97,38 @@ export const unknownStore = reference(
   'unknown-store',
   'stores',
   'a store',
-  'A store that a service uses stands under `stores`.',
-  (draft) => layers(draft).flatMap((layer) => keysOf(layer.get('uses'))),
+  'A store that a service or a chart uses stands under `stores`.',
+  (draft) => [
+    ...layers(draft).flatMap((layer) => keysOf(layer.get('uses'))),
+    ...connections(draft, 'uses').flatMap((one) => one.get('stores').texts()),
+  ],
 );
 
 export const unknownGateway = reference(
   'unknown-gateway',
   'gateways',
   'a gateway',
-  'A gateway that a service is exposed by stands under `gateways`.',
-  (draft) =>
-    layers(draft).flatMap((layer) =>
+  'A gateway that leads to a service or a chart stands under `gateways`.',
+  (draft) => [
+    ...layers(draft).flatMap((layer) =>
       layer
         .get('expose')
         .items()
         .flatMap((one) => textOf(one.get('gateway'))),
     ),
+    ...connections(draft, 'serves').flatMap((one) => one.get('gateways').texts()),
+  ],
 );
 
 export const unknownService = reference(
   'unknown-service',
   'services',
   'a service',
-  'A called service stands under `services`.',
-  (draft) => layers(draft).flatMap((layer) => layer.get('calls').texts()),
+  'A service that is called, or that reaches a chart, stands under `services`.',
+  (draft) => [
+    ...layers(draft).flatMap((layer) => layer.get('calls').texts()),
+    ...connections(draft, 'serves').flatMap((one) => one.get('services').texts()),
+  ],
 );
 
 export const unknownSecretStore = reference(

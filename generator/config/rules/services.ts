@@ -16,6 +16,11 @@ function variants(draft: Draft): readonly ConfigNode[] {
   return [...draft.services.values()].flatMap((service) => service.variants.map((one) => one.settings));
 }
 
+/** Entries of one of the lists of a chart's connections. */
+function itemsOf(chart: ConfigNode, list: 'serves' | 'uses'): readonly ConfigNode[] {
+  return chart.get(list).items();
+}
+
 function portsOf(layer: ConfigNode): readonly ConfigNode[] {
   return [layer.get('port'), layer.at('metrics', 'port'), ...PROBES.map((probe) => layer.at('probes', probe, 'port'))];
 }
@@ -30,7 +35,8 @@ export const invalidPort = defineRule({
         .entries()
         .map(([, one]) => one.get('port')),
     );
-    for (const { number, path } of [...layers(draft).flatMap(portsOf), ...endpoints]) {
+    const served = draft.charts.flatMap(({ node }) => itemsOf(node, 'serves').map((one) => one.get('port')));
+    for (const { number, path } of [...layers(draft).flatMap(portsOf), ...endpoints, ...served]) {
       if (number === undefined || (Number.isInteger(number) && number >= 1 && number <= 65_535)) continue;
       yield { path, message: `${number} is not a port`, fix: 'Use 1 to 65535.' };
     }
@@ -165,7 +171,11 @@ export const invalidEgress = defineRule({
   name: 'invalid-egress',
   summary: 'A host outside the cluster is written `host:port`.',
   *check(draft) {
-    for (const { text, path } of layers(draft).flatMap((layer) => layer.get('egress').texts())) {
+    const written = [
+      ...layers(draft).map((layer) => layer.get('egress')),
+      ...draft.charts.flatMap(({ node }) => itemsOf(node, 'uses').map((one) => one.get('hosts'))),
+    ];
+    for (const { text, path } of written.flatMap((list) => list.texts())) {
       const match = HOST_PORT.exec(text);
       const port = match?.[5];
       if (match !== null && (port === undefined || (Number(port) >= 1 && Number(port) <= 65_535))) continue;

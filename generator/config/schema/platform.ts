@@ -1,7 +1,6 @@
 import type { Registries } from '../../model/resolve.ts';
 import type { Resources } from '../service-types.ts';
 import type {
-  ChartConfig,
   ClusterConfig,
   EnvironmentConfig,
   MeshConfig,
@@ -11,21 +10,10 @@ import type {
   TeamConfig,
   WaiverConfig,
 } from '../types.ts';
-import {
-  anyOf,
-  anyText,
-  flag,
-  listOf,
-  mapOf,
-  oneOf,
-  type Schema,
-  type SchemasOf,
-  shape,
-  text,
-  values,
-} from './_fields.ts';
+import { anyOf, anyText, flag, listOf, mapOf, oneOf, type Schema, type SchemasOf, shape, text } from './_fields.ts';
+import { chart } from './chart.ts';
 import { clouds, components, gateway, secretStore, store } from './instances.ts';
-import { placement, service } from './service.ts';
+import { service } from './service.ts';
 
 const environment = shape(
   {
@@ -73,20 +61,6 @@ const size = shape(
     limits: shape(quantities, ['memory']),
   } satisfies SchemasOf<Resources>,
   ['requests', 'limits'],
-);
-
-const chart = shape(
-  {
-    repository: text,
-    name: text,
-    version: text,
-    namespace: text,
-    team: text,
-    values,
-    on: placement,
-    layer: oneOf('platform', 'apps'),
-  } satisfies SchemasOf<ChartConfig>,
-  ['repository', 'name', 'version', 'namespace'],
 );
 
 const mesh = shape({

@@ -7,7 +7,7 @@ import { apiGroup } from '../../contract/resource.ts';
 import type { GroupKind } from '../../model/component.ts';
 import { gatewayClusters, hostsOf } from '../../model/hosts.ts';
 import { namespacesOf } from '../../model/namespaces.ts';
-import type { Cluster, Component, Platform, Team } from '../../model/platform.ts';
+import type { Cluster, Component, Platform, Team, ThirdPartyChart } from '../../model/platform.ts';
 import { ARGOCD_NAMESPACE } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
 import { paths } from '../_paths.ts';
@@ -50,7 +50,7 @@ export const projects = defineEmitter({
             ],
             cluster,
             namespaces: [...members.flatMap(namespacesWrittenBy), ...charts.map((one) => one.namespace)],
-            clusterKinds: clusterKinds(platform, cluster, members),
+            clusterKinds: clusterKinds(platform, cluster, members, charts),
           }),
         );
       }
@@ -172,7 +172,7 @@ function teamProject(platform: Platform, cluster: Cluster, team: Team): Kubernet
     repositories: [platform.repository.url, ...charts.map((one) => one.repository)],
     cluster,
     namespaces: [...services, ...charts].map((one) => one.namespace),
-    clusterKinds: [],
+    clusterKinds: clusterKinds(platform, cluster, [], charts),
     forbidden: GUARD_RAILS,
     owners: team.owners,
   });
@@ -188,8 +188,13 @@ function namespacesWrittenBy(component: Component): readonly string[] {
 }
 
 /** Cluster-scoped kinds that charts bring and that slipway's own objects for them have. */
-function clusterKinds(platform: Platform, cluster: Cluster, members: readonly Component[]): readonly AllowedKind[] {
-  const kinds = members.flatMap((component): readonly GroupKind[] => {
+function clusterKinds(
+  platform: Platform,
+  cluster: Cluster,
+  members: readonly Component[],
+  charts: readonly ThirdPartyChart[] = [],
+): readonly AllowedKind[] {
+  const ofComponents = members.flatMap((component): readonly GroupKind[] => {
     const { brings, manifests } = component.definition;
     const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
     const own = [
@@ -206,6 +211,7 @@ function clusterKinds(platform: Platform, cluster: Cluster, members: readonly Co
         .map((object) => ({ group: apiGroup(object.apiVersion), kind: object.kind })),
     ];
   });
+  const kinds = [...ofComponents, ...charts.flatMap((chart) => chart.clusterKinds)];
   const unique = new Map(kinds.map((kind) => [`${kind.group}/${kind.kind}`, { group: kind.group, kind: kind.kind }]));
   return [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, kind]) => kind);
 }

@@ -5,7 +5,7 @@ import type { JsonObject, KubernetesObject } from '../../contract/resource.ts';
 import { edges } from '../../model/edges.ts';
 import { type Namespace, namespacesOf } from '../../model/namespaces.ts';
 import { type Edge, nodeLocalDns, type Peer, servicePeer } from '../../model/peers.ts';
-import type { Cluster } from '../../model/platform.ts';
+import type { Cluster, ThirdPartyChart } from '../../model/platform.ts';
 import { defineEmitter } from '../_define.ts';
 import { paths } from '../_paths.ts';
 
@@ -21,8 +21,9 @@ export const networkPolicies = defineEmitter({
     for (const cluster of platform.clusters) {
       const ends = endsOf(edges(platform, cluster));
       for (const namespace of namespacesOf(platform, cluster)) {
-        // Of a third-party chart nothing is known: closing its namespace would break it in silence.
-        if (namespace.charts.length > 0) continue;
+        // Of a third-party chart that states nothing nothing is known: closing its own namespace would break it in silence.
+        const alone = namespace.services.length + namespace.components.length === 0;
+        if (alone && namespace.charts.some((chart) => !chart.stated)) continue;
         yield* namespace.services.length > 0
           ? serviceNamespace(cluster, namespace, ends)
           : infraNamespace(cluster, namespace, ends);
@@ -65,6 +66,39 @@ function* serviceNamespace(cluster: Cluster, namespace: Namespace, ends: Ends): 
       egress: rules(ends.from.get(keyOf(self)) ?? [], 'to'),
     });
   }
+  for (const chart of namespace.charts) yield* chartPolicies(cluster, namespace, chart, ends);
+}
+
+/** Of a chart between services: one policy for each set of pods that it names. */
+function* chartPolicies(
+  cluster: Cluster,
+  namespace: Namespace,
+  chart: ThirdPartyChart,
+  ends: Ends,
+): Iterable<FileSpec> {
+  const into = groupByPods(ends.to.get(keyOf(chart)) ?? [], 'to');
+  const out = groupByPods(ends.from.get(keyOf(chart)) ?? [], 'from');
+  const named = new Map([...chart.serves, ...chart.uses].map(({ pods }) => [JSON.stringify(pods), pods]));
+  for (const [index, [key, pods]] of [...named].entries()) {
+    yield policyFile(cluster, namespace, index === 0 ? chart.name : `${chart.name}-${index + 1}`, {
+      podSelector: { matchLabels: pods },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: rules(into.get(key) ?? [], 'from'),
+      egress: rules(out.get(key) ?? [], 'to'),
+    });
+  }
+}
+
+/** Edges by the labels of the pods at one of their ends. */
+function groupByPods(list: readonly Edge[], side: 'from' | 'to'): ReadonlyMap<string, readonly Edge[]> {
+  const groups = new Map<string, Edge[]>();
+  for (const edge of list) {
+    const end = edge[side];
+    if (end.type !== 'pods') continue;
+    const key = JSON.stringify(end.labels);
+    groups.set(key, [...(groups.get(key) ?? []), edge]);
+  }
+  return groups;
 }
 
 /** Closed inwards; pods of the namespace reach each other, and each edge opens a port. */

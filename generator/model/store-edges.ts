@@ -1,0 +1,49 @@
+/** Edges that many workloads have: to a store, and to the name service. */
+import type { ConfigPath } from '../contract/config-path.ts';
+import { tcp } from './component-edges.ts';
+import { componentPeer, type Edge, type EdgePort, ENGINE_PORTS, type Peer } from './peers.ts';
+import type { Cluster, Store } from './platform.ts';
+
+const DNS: readonly EdgePort[] = [
+  { port: 53, protocol: 'UDP' },
+  { port: 53, protocol: 'TCP' },
+];
+
+/** @returns edges to where a store is on a cluster; none where it is not */
+export function storeEdges(from: Peer, store: Store, cluster: Cluster, origin: ConfigPath): readonly Edge[] {
+  if (store.type === 'infra') {
+    const settings = store.component.settings.clusters.get(cluster.name) ?? store.component.settings.base;
+    const address = store.component.definition.store?.(settings);
+    if (address === undefined) return [];
+    return [{ from, to: componentPeer(store.component, address.pods), ports: tcp(address.port), why: 'store', origin }];
+  }
+  const endpoint = store.environments.get(cluster.environment.name);
+  if (endpoint === undefined) return [];
+  const port = endpoint.port ?? ENGINE_PORTS[store.engine];
+  return [
+    {
+      from,
+      to: { type: 'addresses', name: store.name, cidrs: endpoint.cidrs },
+      ports: tcp(port),
+      why: 'store',
+      origin,
+    },
+  ];
+}
+
+/** @returns the edge to the cluster's name service */
+export function dnsEdge(from: Peer, origin: ConfigPath): Edge {
+  return {
+    from,
+    to: {
+      type: 'pods',
+      name: 'dns',
+      namespace: 'kube-system',
+      labels: { 'k8s-app': 'kube-dns' },
+      serviceAccount: null,
+    },
+    ports: DNS,
+    why: 'dns',
+    origin,
+  };
+}
