@@ -76,29 +76,22 @@ function* chartPolicies(
   chart: ThirdPartyChart,
   ends: Ends,
 ): Iterable<FileSpec> {
-  const into = groupByPods(ends.to.get(keyOf(chart)) ?? [], 'to');
-  const out = groupByPods(ends.from.get(keyOf(chart)) ?? [], 'from');
+  const key = `${chart.namespace}/${chart.name}`;
+  const into = groupBy(ends.to.get(key) ?? [], ({ to }) => podsOf(to));
+  const out = groupBy(ends.from.get(key) ?? [], ({ from }) => podsOf(from));
   const named = new Map([...chart.serves, ...chart.uses].map(({ pods }) => [JSON.stringify(pods), pods]));
-  for (const [index, [key, pods]] of [...named].entries()) {
+  for (const [index, [labels, pods]] of [...named].entries()) {
     yield policyFile(cluster, namespace, index === 0 ? chart.name : `${chart.name}-${index + 1}`, {
       podSelector: { matchLabels: pods },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: rules(into.get(key) ?? [], 'from'),
-      egress: rules(out.get(key) ?? [], 'to'),
+      ingress: rules(into.get(labels) ?? [], 'from'),
+      egress: rules(out.get(labels) ?? [], 'to'),
     });
   }
 }
 
-/** Edges by the labels of the pods at one of their ends. */
-function groupByPods(list: readonly Edge[], side: 'from' | 'to'): ReadonlyMap<string, readonly Edge[]> {
-  const groups = new Map<string, Edge[]>();
-  for (const edge of list) {
-    const end = edge[side];
-    if (end.type !== 'pods') continue;
-    const key = JSON.stringify(end.labels);
-    groups.set(key, [...(groups.get(key) ?? []), edge]);
-  }
-  return groups;
+function podsOf(peer: Peer): string {
+  return peer.type === 'pods' ? JSON.stringify(peer.labels) : '';
 }
 
 /** Closed inwards; pods of the namespace reach each other, and each edge opens a port. */
