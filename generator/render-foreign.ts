@@ -2,15 +2,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { openChartStore } from './chart-store/open-chart-store.ts';
+import { CONFIG_NAMES } from './config/load.ts';
 import type { NotChecked } from './contract/finding.ts';
 import { KIND_KNOWLEDGE } from './kind-knowledge.ts';
 import type { Engines } from './open-engines.ts';
+import { LEDGER_PATH } from './output/ledger.ts';
 import { IN_CLUSTER } from './render/applications.ts';
 import { viewFolder } from './render/folder-view.ts';
 import { openRenderCache } from './render/render-cache.ts';
 import { type RenderedRepository, renderRepository } from './render/render-repository.ts';
 import type { TargetCluster } from './render/render-work.ts';
 import type { ChartPlaces } from './render-plan.ts';
+
+const ROOT_MARKS = ['.git', LEDGER_PATH, ...CONFIG_NAMES];
 
 export interface ForeignRepository extends RenderedRepository {
   /** Absolute path of the repository's root: sources of findings are relative to it. */
@@ -63,10 +67,10 @@ function clusterName(server: string | undefined): string {
   return server === undefined || server === IN_CLUSTER ? 'in-cluster' : server;
 }
 
-/** The Git repository around a folder, or the folder itself. */
+/** The repository around a folder, or the folder itself. A tree of ours is one wherever it lies: its paths begin at its config. */
 function rootOf(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
+    if (ROOT_MARKS.some((name) => existsSync(join(at, name)))) return at;
     if (dirname(at) === at) return folder;
   }
 }

@@ -57,6 +57,26 @@ test('the config of a folder that is only pointed at is not run', async () => {
   expect(stderr).toContain('not checked: 1 × a config that was not run (platform.config.ts)');
 });
 
+test('a tree of ours is a repository of its own wherever it lies: its paths do not lead to the one around it', async () => {
+  const chart = {
+    'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    'chart/templates/a.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ .Values.name }}, namespace: shop }\n',
+  };
+  const source = {
+    repoURL: 'https://git.example.com/team/other.git',
+    path: 'chart',
+    helm: { valueFiles: ['/apps/values.yaml'] },
+  };
+  const tree = { ...chart, 'app.yaml': application('web', { source }), 'apps/values.yaml': 'name: inner\n' };
+  const inner = Object.fromEntries(Object.entries(tree).map(([path, text]) => [`examples/shop/${path}`, text]));
+  const around = { '.git/config': '', ...chart, 'apps/values.yaml': 'name: outer\n', ...inner };
+  const marked = temporaryFolder({ ...around, 'examples/shop/.slipway/owned': '' });
+  expect((await runCli(['render', '-C', join(marked, 'examples/shop'), 'web'])).stdout).toContain('name: inner');
+  const plain = temporaryFolder(around);
+  expect((await runCli(['render', '-C', join(plain, 'examples/shop'), 'web'])).stdout).toContain('name: outer');
+});
+
 test('what cannot be rendered is an error; with --strict what was left out is one too', async () => {
   const root = temporaryFolder({
     ...FILES,
