@@ -16,6 +16,8 @@ export type StoredChart =
       readonly version: string;
       /** What a reader must know about it, e.g. "not the locked archive". */
       readonly note: string | undefined;
+      /** Set when a chart of another version stands in for the one that was asked for. */
+      readonly instead?: { readonly asked: string; readonly path: string };
       read(): Promise<ChartSource>;
     }
   | {

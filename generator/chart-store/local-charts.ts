@@ -19,9 +19,21 @@ export interface LocalChart {
   readonly files: readonly ChartFile[];
 }
 
+/** An archive that is hostile or damaged. */
+export interface DamagedChart {
+  readonly path: string;
+  /** What its file name says; `undefined` for `kafka.tgz`, which may be any. */
+  readonly version: string | undefined;
+  readonly error: PlatformError;
+}
+
+export function isDamaged(offer: LocalChart | DamagedChart): offer is DamagedChart {
+  return 'error' in offer;
+}
+
 export interface LocalCharts {
-  /** Charts of a name, whichever their version. Throws PlatformError when one of them is hostile or damaged. */
-  named(name: string): Promise<readonly LocalChart[]>;
+  /** What lies there under a name, whichever its version, in the order of the folders. */
+  named(name: string): Promise<readonly (LocalChart | DamagedChart)[]>;
 }
 
 interface Found {
@@ -55,17 +67,14 @@ export function openLocalCharts(folders: readonly string[]): LocalCharts {
     loaded.set(found.path, known);
     return known;
   };
-  /** A damaged archive whose name only resembles the chart's says nothing about that chart. */
-  const onlySound = async (candidates: readonly Found[]): Promise<readonly Found[]> => {
-    const loads = await Promise.allSettled(candidates.map(loadOnce));
-    return candidates.filter((_, at) => loads[at]?.status === 'fulfilled');
-  };
   return {
     async named(name) {
       index ??= folders.flatMap((folder) => findCharts(resolve(folder)));
       const load = async (candidates: readonly Found[]) => {
-        const charts = await Promise.all(candidates.map(loadOnce));
-        return charts.filter((chart) => chart !== undefined).filter((chart) => chart.name === name);
+        const offers = await Promise.all(
+          candidates.map((found) => loadOnce(found).catch((error: unknown) => asDamaged(found, name, error))),
+        );
+        return offers.filter((one) => one !== undefined).filter((one) => isDamaged(one) || one.name === name);
       };
       const named = await load(
         index.filter((found) =>
@@ -74,7 +83,8 @@ export function openLocalCharts(folders: readonly string[]): LocalCharts {
       );
       if (named.length > 0) return named;
       const perhaps = index.filter(({ kind, path }) => kind === 'archive' && basename(path).includes(name));
-      return load(await onlySound(perhaps));
+      // A damaged archive whose name only resembles the chart's says nothing about that chart.
+      return (await load(perhaps)).filter((one) => !isDamaged(one));
     },
   };
 }
@@ -103,6 +113,12 @@ function nameOfFolder(path: string): string | undefined {
 function isArchiveOf(file: string, name: string): boolean {
   const rest = file.startsWith(name) ? file.slice(name.length) : undefined;
   return rest !== undefined && /^(-v?\d.*)?\.tgz$/.test(rest);
+}
+
+function asDamaged({ path }: Found, name: string, error: unknown): DamagedChart {
+  if (!(error instanceof PlatformError)) throw error;
+  const [, version] = /^-v?(\d.*)\.tgz$/.exec(basename(path).slice(name.length)) ?? [];
+  return { path, version, error };
 }
 
 async function loadChart(found: Found): Promise<LocalChart | undefined> {

@@ -15,7 +15,7 @@ import {
 } from './complete-chart.ts';
 import { digestOf } from './digest.ts';
 import { findLocked, findLockedFolder } from './find-locked.ts';
-import { type LocalChart, openLocalCharts } from './local-charts.ts';
+import { type DamagedChart, isDamaged, type LocalChart, openLocalCharts } from './local-charts.ts';
 import { LOCK_FILE, type Lock, type LockedChart, readLockFile } from './lock-file.ts';
 import { isInside, readFolder } from './read-folder.ts';
 import { sortVersions } from './version.ts';
@@ -72,21 +72,30 @@ export function openChartStore({ root, chartsFolders }: ChartStoreOptions): Char
   };
 
   const lookForChart = async (wanted: WantedArchive, way: Way): Promise<StoredChart> => {
-    const offered = await local.named(wanted.name);
     const locked = findLocked(lock, wanted);
-    const exact = pickVersion(offered, locked?.version ?? wanted.version);
+    const asked = locked?.version ?? wanted.version;
+    const offers = await local.named(wanted.name);
+    const offered = offers.filter((one): one is LocalChart => !isDamaged(one));
+    const exact = pickVersion(offered, asked);
+    // The first that fits decides: what lies behind it is not looked at.
+    const before = exact === undefined ? offers : offers.slice(0, offers.indexOf(exact));
+    const damaged = before.filter(isDamaged).find((one) => mayBe(one, asked));
+    if (damaged !== undefined) throw damaged.error;
     if (exact !== undefined) return fromLocal(exact, locked, [], way);
     const [newest] = sortVersions(offered.map((chart) => chart.version));
     const other = offered.find((chart) => chart.version === newest);
     const pulled =
       locked === undefined ? undefined : await fromCache(locked, locked.version, describeWanted(wanted), way);
-    if (pulled !== undefined && (pulled.state === 'found' || other === undefined)) return pulled;
+    if (pulled !== undefined && (pulled.state !== 'missing' || other === undefined)) return pulled;
     if (other === undefined) return notThere();
-    const asked =
-      locked === undefined || locked.version === wanted.version
-        ? wanted.version
-        : `${wanted.version} (${locked.version})`;
-    return fromLocal(other, undefined, [`version ${other.version} from --charts, in place of ${asked}`], way);
+    const named = asked === wanted.version ? asked : `${wanted.version} (${asked})`;
+    const stored = await fromLocal(
+      other,
+      undefined,
+      [`version ${other.version} from --charts, in place of ${named}`],
+      way,
+    );
+    return stored.state === 'found' ? { ...stored, instead: { asked: named, path: other.path } } : stored;
   };
 
   const lookForFolder = async (wanted: WantedFolder, way: Way): Promise<StoredChart> => {
@@ -96,6 +105,7 @@ export function openChartStore({ root, chartsFolders }: ChartStoreOptions): Char
     const [, name] = /(?:^|\/)(?:charts?|helm)\/([^/]+)$/.exec(wanted.path) ?? [];
     const [chart] = name === undefined ? [] : await local.named(name);
     if (chart === undefined) return notThere();
+    if (isDamaged(chart)) throw chart.error;
     return fromLocal(chart, undefined, [`version ${chart.version} from --charts, in place of ${wanted.revision}`], way);
   };
 
@@ -175,6 +185,11 @@ function found({ key, source, notes }: CompleteChart, version: string, more: rea
     note: all.length === 0 ? undefined : all.join('; '),
     read: async () => source,
   };
+}
+
+/** Whether a damaged archive could be the chart of a version, by what its file is called. */
+function mayBe({ version }: DamagedChart, asked: string): boolean {
+  return version === undefined || !isExactVersion(asked) || isSameVersion(version, asked);
 }
 
 /** The chart of a version, or the newest that a range takes. */

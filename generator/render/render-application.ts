@@ -195,8 +195,26 @@ async function renderStoredChart(
     return [];
   }
   if (found.note !== undefined) leaveUnchecked(work, label, found.note);
+  if (found.instead !== undefined) tellOtherVersion(work, job, name, found.version, found.instead);
   const handle: ChartHandle = work.renders.stored(found, () => handleStored(work, label, found));
   return renderHelmSource(work, job, handle, place);
+}
+
+/** What was rendered is not what the cluster gets: a chart in Git often carries a version that only its release replaces. */
+function tellOtherVersion(
+  work: RenderWork,
+  { subject }: SourceJob,
+  name: string,
+  version: string,
+  { asked, path }: { readonly asked: string; readonly path: string },
+): void {
+  refuseSource(work, subject, {
+    rule: 'other-chart-version',
+    severity: 'low',
+    title: 'Another version of the chart was rendered',
+    message: `chart ${name} ${asked} is not at hand; ${path} holds version ${version}, which was rendered in its place`,
+    fix: `Put version ${asked} there, or run \`slipway charts lock\` and \`slipway charts pull\`; or name ${version} where the chart's version is written.`,
+  });
 }
 
 /** Notes a chart that is not rendered, so that rules do not take what it might bring for missing. */

@@ -68,6 +68,28 @@ test('finds an archive whose file has a longer name, and is not led astray by a 
   expect(await store.find(wanted('kafka', '32.4.3'))).toMatchObject({ state: 'found', version: '32.4.3' });
 });
 
+test('a damaged archive is in the way only of what it would have been, and only before a sound one', async () => {
+  const sound = folderOf({ 'kafka-32.4.3.tgz': chartArchive(kafka) });
+  const broken = folderOf({ 'kafka-32.4.3.tgz': 'no archive' });
+  const older = folderOf({ 'kafka-31.0.0.tgz': 'no archive' });
+  const find = (...chartsFolders: string[]) =>
+    openChartStore({ root: temporaryFolder(), chartsFolders }).find(wanted('kafka', '32.4.3'));
+  expect(await find(sound, broken)).toMatchObject({ state: 'found', version: '32.4.3', note: undefined });
+  expect(await find(older, sound)).toMatchObject({ state: 'found', version: '32.4.3', note: undefined });
+  expect(await find(broken, sound)).toMatchObject({ state: 'damaged' });
+  expect(await find(older)).toMatchObject({ state: 'missing' });
+});
+
+test('a locked archive that was changed is not replaced by another version', async () => {
+  const archive = chartArchive(kafka);
+  const root = repository({ charts: [locked('kafka', '32.4.3', archive)] });
+  writeFileSync(cachePath(root, digestOf(archive)), chartArchive({ name: 'kafka', version: '32.4.4' }));
+  const chartsFolders = [folderOf({ 'kafka-31.0.0.tgz': chartArchive({ name: 'kafka', version: '31.0.0' }) })];
+  expect(await openChartStore({ root, chartsFolders }).find(wanted('kafka', '32.4.3'))).toMatchObject({
+    state: 'damaged',
+  });
+});
+
 test('names what it does not have', async () => {
   const store = openChartStore({ root: temporaryFolder(), chartsFolders: [] });
   expect(await store.find(wanted('kafka', '1.0.0'))).toMatchObject({
@@ -82,6 +104,7 @@ test('uses another version of a name, and says so', async () => {
   expect(await store.find(wanted('istiod', '1.27.0'))).toMatchObject({
     state: 'found',
     note: 'version 1.0.0 from --charts, in place of 1.27.0',
+    instead: { asked: '1.27.0', path: join(offered, 'istiod') },
   });
 });
 

@@ -55,14 +55,14 @@ const CRD = {
 };
 
 /** A chart of our own under the name of the catalogue's. */
-function metricsChart(templates: Readonly<Record<string, string>> = {}): string {
+function metricsChart(templates: Readonly<Record<string, string>> = {}, version = VERSION): string {
   const files = {
     'values.yaml': 'replicas: 1\nlogs: { level: info }\nresources: {}\npodDisruptionBudget: {}\n',
     'templates/config-map.yaml':
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { a: {{ toJson (list .Values.replicas .Values.logs .Values.resources .Values.podDisruptionBudget) | quote }} }\n',
     ...templates,
   };
-  return temporaryFolder(inFolder('metrics-server', chartFiles({ name: 'metrics-server', version: VERSION, files })));
+  return temporaryFolder(inFolder('metrics-server', chartFiles({ name: 'metrics-server', version, files })));
 }
 
 async function check(config: string, charts: string): Promise<readonly Finding[]> {
@@ -80,6 +80,15 @@ test('a value that the chart does not read is an error on its line, one of anoth
     ['value-type', 'warn', 21],
   ]);
   expect(told[0]?.message).toContain('did you mean "replicas"?');
+});
+
+test('a chart of another version is rendered, and told once, on the line of its component', async () => {
+  const charts = metricsChart({}, '3.0.0');
+  const told = (await check(CONFIG, charts)).filter((one) => one.rule === 'other-chart-version');
+  expect(told.map(({ level, origin }) => [level, origin?.line])).toEqual([['warn', 18]]);
+  expect(told[0]?.message).toContain(
+    `chart metrics-server ${VERSION} is not at hand; ${charts}/metrics-server holds version 3.0.0, which was rendered in its place`,
+  );
 });
 
 test('what a chart brings beyond its component’s statement is told with the statement that it should be', async () => {
