@@ -7,6 +7,7 @@ import { findConfig } from './config/load.ts';
 import { createOriginResolver } from './config/origin.ts';
 import { problemsToFindings } from './config/problems-to-findings.ts';
 import type { PlatformConfig } from './config/types.ts';
+import { STOPPED_AT_CONFIG } from './contract/finding.ts';
 import { paths } from './emit/_paths.ts';
 import { EMITTERS } from './emit/registry.gen.ts';
 import { type EnginesAhead, startEngines } from './engines-ahead.ts';
@@ -66,7 +67,7 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
 async function judgeAndCompare(options: RunOptions, ahead: EnginesAhead): Promise<RunResult> {
   const { root, cacheFolder, disk, place, findings, platform, plan } = await planOf(options);
   if (platform === null || plan === null) {
-    return { findings, notChecked: [], summary: { resources: 0, rendered: 0 }, outcome: null };
+    return { findings, notChecked: [STOPPED_AT_CONFIG], summary: { resources: 0, rendered: 0 }, outcome: null };
   }
   ahead.startLast();
   const ledger = loadLedger(root);

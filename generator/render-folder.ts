@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cacheFolderOf } from './cache-folder.ts';
-import type { Finding } from './contract/finding.ts';
+import { type Finding, STOPPED_AT_CONFIG } from './contract/finding.ts';
 import { assertMinor } from './judge-paths.ts';
 import { withEngines } from './open-engines.ts';
 import { foreignFiles } from './output/foreign.ts';
@@ -41,7 +41,8 @@ export async function renderFolder(options: RenderFolderOptions): Promise<Render
     return { ...rendered, findings: findingsOf(rendered, options.date) };
   }
   const { cacheFolder, disk, findings, platform, plan } = await planOf(options);
-  if (platform === null || plan === null) return { resources: [], notChecked: [], applications: 0, findings };
+  if (platform === null || plan === null)
+    return { resources: [], notChecked: [STOPPED_AT_CONFIG], applications: 0, findings };
   const readDisk = (path: string) => {
     const file = disk.read(path);
     return file.state === 'file' ? file.text.toString('utf8') : undefined;

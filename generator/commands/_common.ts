@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { ArgsDef } from 'citty';
 import { splitChartsFolders } from '../chart-store/charts-folders.ts';
+import { STOPPED_AT_CONFIG } from '../contract/finding.ts';
 import { PlatformError } from '../contract/platform-error.ts';
 import { didYouMean } from '../contract/suggest.ts';
 import { countFindings, type Report, type ReportFormat } from '../report/_define.ts';
@@ -105,8 +106,9 @@ export async function finish(args: CommonArgs, report: Report, differs = false):
 
 /** A report as `--strict` and `--quiet` want it, and the exit code that it asks for. */
 export function failing(args: CommonArgs, report: Report): { readonly report: Report; readonly code: number } {
-  const strict =
-    args.strict === true ? { ...report, findings: [...report.findings, ...report.notChecked.map(unchecked)] } : report;
+  // The errors of a config stand for what they keep from being checked.
+  const left = args.strict === true ? report.notChecked.filter((one) => one !== STOPPED_AT_CONFIG) : [];
+  const strict = { ...report, findings: [...report.findings, ...left.map(unchecked)] };
   const shown = args.quiet === true ? { ...strict, done: [] } : strict;
   return { report: shown, code: countFindings(strict.findings).errors > 0 ? 1 : 0 };
 }

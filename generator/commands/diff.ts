@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty';
 import { comparePlan } from '../compare-plan.ts';
+import { STOPPED_AT_CONFIG } from '../contract/finding.ts';
 import { PlatformError } from '../contract/platform-error.ts';
 import { diffFiles, type FileChange, type ResourceChange } from '../output/diff.ts';
 import { findRefusedChanges, type RefusedChanges } from '../refused-changes.ts';
@@ -18,7 +19,12 @@ export default defineCommand({
     const options = runOptions(args);
     const { findings, outcome } = await comparePlan(options, args.against);
     if (outcome === null)
-      return finish(args, { findings, notChecked: [], summary: { resources: 0, rendered: 0 }, done: [] });
+      return finish(args, {
+        findings,
+        notChecked: [STOPPED_AT_CONFIG],
+        summary: { resources: 0, rendered: 0 },
+        done: [],
+      });
     const changes = diffFiles(outcome.compared);
     const refused = await findRefusedChanges(options, outcome);
     if (args.format === 'json') {

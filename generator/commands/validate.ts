@@ -32,7 +32,9 @@ export default defineCommand({
       }
     }
     if (args._.length > 0) return validatePaths(args, args._, layers, rules);
-    const { findings, notChecked, summary } = await runPipeline(runOptions(args));
+    const { findings, notChecked, summary, outcome } = await runPipeline(runOptions(args));
+    // Without a tree no layer has looked: errors of the config are told, whatever was asked for.
+    if (outcome === null) return finish(args, { findings, notChecked, summary, done: [] });
     const wanted = findings.filter((one) => (layers?.has(one.layer) ?? true) && (rules?.has(one.rule) ?? true));
     return finish(args, { findings: wanted, notChecked, summary, done: [] });
   },

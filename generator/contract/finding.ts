@@ -74,3 +74,9 @@ export interface NotChecked {
   readonly what: string;
   readonly reason: string;
 }
+
+/** What a run leaves unchecked that ends at the config: of one with errors no tree is made. */
+export const STOPPED_AT_CONFIG: NotChecked = {
+  what: 'the whole tree',
+  reason: 'the run stopped at the config, which has errors',
+};

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Finding, NotChecked } from '../contract/finding.ts';
+import { type Finding, type NotChecked, STOPPED_AT_CONFIG } from '../contract/finding.ts';
 import { countFindings, defineReport, plainText, type Report, type ReportOptions } from './_define.ts';
 
 /** Findings that are told in full before the rest is counted, unless `--verbose`. */
@@ -82,6 +82,12 @@ function lastLines(report: Report, options: ReportOptions, colors: Colors): stri
     plural(warnings, 'warning'),
     ...(waived > 0 ? [`${waived} waived`] : []),
   ].join(', ');
+  if (report.notChecked.includes(STOPPED_AT_CONFIG)) {
+    return [
+      colors.red(`stopped at the config: ${counts}`),
+      'not checked: the whole tree, because of a config with errors none is made',
+    ].join('\n');
+  }
   const checked = `${plural(report.summary.resources, 'resource')} of ${plural(report.summary.rendered, 'application')} checked: ${counts}`;
   return [
     errors > 0 ? colors.red(checked) : colors.green(checked),

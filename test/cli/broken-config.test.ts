@@ -136,3 +136,26 @@ test.for(BREAKS)('$name', async ({ from, to, at, message }) => {
   expect(found[0]?.fix).not.toBe('');
   expect(readTree(root)).toEqual(before);
 });
+
+const WRONG = CONFIG.replace("calls: ['payments']", "calls: ['paymnts']");
+const REASON = 'the run stopped at the config, which has errors';
+
+test.for([
+  ['pretty', 'stopped at the config: 1 error'],
+  ['json', `"reason": "${REASON}"`],
+  ['sarif', `not checked: the whole tree: ${REASON}`],
+  ['github', `::notice::not checked: the whole tree: ${REASON}`],
+] as const)('a report as %s says that the run stopped at the config', async ([format, words]) => {
+  const root = temporaryFolder({ 'platform.config.ts': WRONG });
+  const { code, stdout } = await runCli(['check', '-C', root, '--format', format, '--strict']);
+  expect(code).toBe(1);
+  expect(stdout).toContain(words);
+  expect(stdout).not.toMatch(/nothing was left unchecked|0 resources of|not-checked/);
+});
+
+test('a config with errors does not pass because only another layer was asked for', async () => {
+  const root = temporaryFolder({ 'platform.config.ts': WRONG });
+  const { code, stdout } = await runCli(['validate', '-C', root, '--layer', 'policy']);
+  expect(code).toBe(1);
+  expect(stdout).toContain('did you mean "payments"?');
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { STOPPED_AT_CONFIG } from '../../generator/contract/finding.ts';
 import { pretty } from '../../generator/report/pretty.ts';
 import { finding, HOSTILE, PLAIN, report } from './_report.ts';
 
@@ -16,6 +17,14 @@ test('tells the place first, then what is wrong, where, and how to mend it', () 
 test('the last line says what was not checked', () => {
   expect(lines().at(-1)).toBe('not checked: 1 × chart is not here (kafka 32.4.3)');
   expect(lines({ notChecked: [] }).at(-1)).toBe('nothing was left unchecked');
+});
+
+test('a run that stopped at the config says so, and claims no check', () => {
+  const stopped = { notChecked: [STOPPED_AT_CONFIG], summary: { resources: 0, rendered: 0 } };
+  expect(lines(stopped).slice(-2)).toEqual([
+    'stopped at the config: 1 error, 0 warnings',
+    'not checked: the whole tree, because of a config with errors none is made',
+  ]);
 });
 
 test('the last line groups by reason, and names everything when asked', () => {
