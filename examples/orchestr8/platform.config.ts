@@ -171,6 +171,20 @@ export default definePlatform({
     },
   },
 
+  charts: {
+    // Reports on what runs in the cluster, whoever applied it; the labels of the namespaces are what refuses.
+    'pod-policies': {
+      repository: 'https://kyverno.github.io/kyverno',
+      name: 'kyverno-policies',
+      version: '3.9.0',
+      namespace: 'kyverno',
+      layer: 'platform',
+      podSecurity: 'restricted',
+      values: { policyType: 'ClusterPolicy', podSecurityStandard: 'restricted', validationFailureAction: 'Audit' },
+      clusterKinds: ['kyverno.io/ClusterPolicy'],
+    },
+  },
+
   ci: 'gitlab',
   policy: {
     images: { registries: [`${registry}/`] },

@@ -25,6 +25,9 @@ export interface ChartUse<Store extends string = string> {
   readonly hosts?: readonly string[];
 }
 
+/** Pod Security Standard that a namespace enforces. */
+export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
+
 export interface ChartConfig<
   Environment extends string = string,
   Cluster extends string = string,
@@ -42,6 +45,8 @@ export interface ChartConfig<
   readonly values?: HelmValues;
   readonly on?: Placement<Environment, Cluster>;
   readonly layer?: 'platform' | 'apps';
+  /** Standard that its pods allow; one without pods allows `restricted`. @default 'baseline' */
+  readonly podSecurity?: PodSecurity;
   /**
    * Cluster-wide kinds that it brings, which its project lets in.
    * @example ['kyverno.io/ClusterPolicy', 'apiextensions.k8s.io/CustomResourceDefinition']

@@ -1,5 +1,5 @@
 import type { Level, Severity } from '../contract/finding.ts';
-import type { ChartConfig } from './chart-types.ts';
+import type { ChartConfig, PodSecurity } from './chart-types.ts';
 import type {
   CloudInstance,
   ComponentInstance,
@@ -8,9 +8,6 @@ import type {
   StoreInstance,
 } from './component-types.ts';
 import type { Resources, ServiceConfig } from './service-types.ts';
-
-/** Pod Security Standard that a namespace enforces. */
-export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
 
 export interface EnvironmentConfig {
   /** DNS zone under which the environment's hosts stand, e.g. `dev.shop.example`. */

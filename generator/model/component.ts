@@ -1,6 +1,6 @@
+import type { PodSecurity } from '../config/chart-types.ts';
 import type { HelmValues } from '../config/component-types.ts';
 import type { Engine } from '../config/stores.ts';
-import type { PodSecurity } from '../config/types.ts';
 import type { KubernetesObject } from '../contract/resource.ts';
 import type { Capability, CloudTraits } from './cloud.ts';
 import type { OptionSchemas } from './option-schema.ts';

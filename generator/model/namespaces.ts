@@ -1,4 +1,4 @@
-import type { PodSecurity } from '../config/types.ts';
+import type { PodSecurity } from '../config/chart-types.ts';
 import type { ConfigPath } from '../contract/config-path.ts';
 import { groupBy } from '../contract/group-by.ts';
 import { NO_MARKS } from './cloud.ts';
@@ -81,11 +81,11 @@ function byNamespace<T extends Placed>(members: readonly T[], cluster: Cluster):
   return groupBy(here, (member) => member.namespace);
 }
 
-/** The service chart is restricted; a component says what its pods need; of other people's charts nothing is known. */
+/** The service chart is restricted; components and charts say what their pods need. */
 function podSecurityOf(components: readonly Component[], charts: readonly ThirdPartyChart[]): PodSecurity {
   const levels = [
     ...components.map((one) => STRICTNESS.indexOf(one.definition.podSecurity)),
-    ...(charts.length > 0 ? [STRICTNESS.indexOf('baseline')] : []),
+    ...charts.map((one) => STRICTNESS.indexOf(one.podSecurity)),
   ];
   return STRICTNESS[Math.min(STRICTNESS.length - 1, ...levels)] ?? 'restricted';
 }

@@ -1,9 +1,9 @@
 /** The resolved platform: every default settled, every reference a value. Readonly; no optional fields. */
-import type { ChartPort } from '../config/chart-types.ts';
+import type { ChartPort, PodSecurity } from '../config/chart-types.ts';
 import type { HelmValues } from '../config/component-types.ts';
 import type { ImageReference, Probe, Resources, Scale, StoreUse } from '../config/service-types.ts';
 import type { Engine, StoreEndpoint, VaultOptions } from '../config/stores.ts';
-import type { MeshConfig, NodePool, PlatformConfig, PodSecurity, PolicyConfig } from '../config/types.ts';
+import type { MeshConfig, NodePool, PlatformConfig, PolicyConfig } from '../config/types.ts';
 import type { ConfigPath } from '../contract/config-path.ts';
 import type { Cloud } from './cloud.ts';
 import type { ComponentDefinition, ComponentSettings, GroupKind } from './component.ts';
@@ -159,6 +159,7 @@ export interface ThirdPartyChart {
   readonly team: Team | null;
   readonly values: HelmValues;
   readonly layer: 'platform' | 'apps';
+  readonly podSecurity: PodSecurity;
   /** Cluster-wide kinds that its project lets in. */
   readonly clusterKinds: readonly GroupKind[];
   readonly serves: readonly Required<ChartPort>[];

@@ -19,6 +19,7 @@ export function resolveChart(
     team: teams.find((team) => team.name === chart.team) ?? null,
     values: chart.values ?? {},
     layer: chart.layer ?? 'apps',
+    podSecurity: chart.podSecurity ?? 'baseline',
     clusterKinds: (chart.clusterKinds ?? []).map(parseGroupKind),
     serves: (chart.serves ?? []).map((port) => ({
       pods: port.pods,

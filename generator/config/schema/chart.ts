@@ -28,6 +28,7 @@ export const chart = shape(
     values,
     on: placement,
     layer: oneOf('platform', 'apps'),
+    podSecurity: oneOf('privileged', 'baseline', 'restricted'),
     clusterKinds: listOf(text),
     serves: listOf(port),
     uses: listOf(use),
