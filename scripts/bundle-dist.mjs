@@ -9,6 +9,9 @@ const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 /** What is started by path: the command, the two modules of the package, the workers. */
 const ENTRIES = ['cli', 'index', 'library', 'config/load-worker', 'engines/engine-worker'];
 
+/** Packages that every run loads: joined too. Their licences lie beside them, as they stay dependencies. */
+const JOINED = new Set(['citty', 'fastest-levenshtein', 'picocolors', 'yaml']);
+
 /** A file that is joined with others finds its neighbours as from its own place. */
 const ownPlace = {
   name: 'own-place',
@@ -22,7 +25,7 @@ const ownPlace = {
 const bundle = await rolldown({
   input: Object.fromEntries(ENTRIES.map((name) => [name, `${DIST}${name}.js`])),
   platform: 'node',
-  external: (id) => !/^[./]/.test(id),
+  external: (id) => !/^[./]/.test(id) && !JOINED.has(id),
   plugins: [ownPlace],
 });
 await bundle.write({ dir: DIST, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' });

@@ -120,7 +120,7 @@ func fieldOf(text string) string {
 // readerOf returns nil for a kind of which nothing is known.
 func readerOf(gvk schema.GroupVersionKind) (*typed.ParseableType, error) {
 	if goType, ok := extensionTypes[gvk]; ok {
-		return known(extensionParser.Type(goType.String())), nil
+		return known(extensionParser.Type(nameOf(goType))), nil
 	}
 	if builtIn[gvk] != nil {
 		name, err := legacyscheme.Scheme.ToOpenAPIDefinitionName(gvk)

@@ -75,9 +75,9 @@ func (r *typeReader) refer(goType reflect.Type) smdschema.TypeRef {
 		if !r.known[goType] {
 			r.known[goType] = true
 			fields := r.fieldsOf(goType)
-			r.types = append(r.types, smdschema.TypeDef{Name: goType.String(), Atom: smdschema.Atom{Map: &smdschema.Map{Fields: fields}}})
+			r.types = append(r.types, smdschema.TypeDef{Name: nameOf(goType), Atom: smdschema.Atom{Map: &smdschema.Map{Fields: fields}}})
 		}
-		return named(goType.String())
+		return named(nameOf(goType))
 	case reflect.Map:
 		return smdschema.TypeRef{Inlined: smdschema.Atom{Map: &smdschema.Map{ElementType: r.refer(goType.Elem())}}}
 	case reflect.Slice:
@@ -92,6 +92,11 @@ func (r *typeReader) refer(goType reflect.Type) smdschema.TypeRef {
 	default:
 		return scalar(smdschema.Numeric)
 	}
+}
+
+// nameOf tells apart types of two packages that call themselves alike, such as v1.ServiceReference.
+func nameOf(goType reflect.Type) string {
+	return goType.PkgPath() + "." + goType.Name()
 }
 
 func (r *typeReader) fieldsOf(goType reflect.Type) (fields []smdschema.StructField) {

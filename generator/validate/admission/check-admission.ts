@@ -61,7 +61,7 @@ export async function checkAdmission(
     if (verdict.every(({ apply, type }) => apply || type === 'Warning')) accepted.add(rendered.resource);
     for (const finding of verdict) {
       const { apiVersion, kind } = rendered.resource;
-      if (isMeant(finding) || isMistaken(finding)) continue;
+      if (isMeant(finding)) continue;
       if (finding.type === 'NoKindMatch')
         unserved.set(`${apiVersion} ${kind}`, (unserved.get(`${apiVersion} ${kind}`) ?? 0) + 1);
       else violations.push(violationOf(rendered, finding, appliedByServer(rendered)));
@@ -87,15 +87,6 @@ function isOnlyOfApply({ field, message }: ServerFinding): boolean {
 /** Argo CD reads exactly this finalizer; that its name has no path is nobody's mistake here. */
 function isMeant({ type, message }: ServerFinding): boolean {
   return type === 'Warning' && message.startsWith('"resources-finalizer.argocd.argoproj.io": prefer');
-}
-
-/**
- * The engine takes one type called ServiceReference for another, which has no path; the server does not.
- * TODO: goes with the next build of the engine that tells them apart.
- */
-function isMistaken({ apply, field, message }: ServerFinding): boolean {
-  const place = '.spec.conversion.webhook.clientConfig.service.path';
-  return apply && `.${field}: ${message}`.includes(place) && message.includes('field not declared in schema');
 }
 
 function violationOf(subject: Rendered, finding: ServerFinding, isAppliedByServer: boolean): Violation {
