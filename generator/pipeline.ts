@@ -71,10 +71,11 @@ async function judgeAndCompare(options: RunOptions, ahead: EnginesAhead): Promis
   }
   ahead.startLast();
   const ledger = loadLedger(root);
+  const stopHashing = disk.hashAhead(plan.files().map((spec) => spec.path));
   const { reads, ...verdict } = await judgePlan(platform, plan, {
     ...options,
     ...{ root, cacheFolder, disk, ledger, place, engines: ahead.engines },
-  });
+  }).finally(stopHashing);
   const stage = stopwatch(options.onStage);
   const compared = compareWithDisk(plan, disk, ledger);
   disk.save();

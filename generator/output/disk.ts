@@ -15,16 +15,26 @@ export type DiskHash =
   | { readonly state: 'file'; readonly hash: string };
 
 export interface Disk {
-  /** A file's bytes. What was read once is not read again. */
-  read(path: string): DiskFile;
+  /**
+   * A file's bytes. What was read once is not read again.
+   * @param isKept whether to keep a short text for the next run, too, which then need not open the file. Nothing secret.
+   */
+  read(path: string, isKept?: boolean): DiskFile;
   /** SHA-256 of a file, which is read only when it may have changed since it was last. */
   hash(path: string): DiskHash;
+  /** Learns the hashes of files whenever this thread waits for others. @returns how to end that */
+  hashAhead(paths: readonly string[]): () => void;
   has(path: string): boolean;
   /** Paths of all files below a folder, unsorted; links are not followed. None when it is not there. */
   list(folder: string): readonly string[];
   /** Keeps what was learned for the next run. */
   save(): void;
 }
+
+/** Bytes of a text that is kept for the next run. */
+const SHORT = 1024;
+/** Files that are hashed before somebody else's turn: about a millisecond's worth. */
+const AT_A_TIME = 64;
 
 type Entry = { readonly state: 'absent' | 'file' | 'folder' } | { readonly state: 'blocked'; readonly by: string };
 
@@ -36,6 +46,7 @@ type Entry = { readonly state: 'absent' | 'file' | 'folder' } | { readonly state
  */
 export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
   const texts = new Map<string, Buffer>();
+  const hashes = new Map<string, string>();
   const folders = new Map<string, Entry>();
   const listings = new Map<string, ReadonlyMap<string, Dirent>>();
 
@@ -75,14 +86,34 @@ export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
   }
 
   function hashFile(path: string): string {
-    const text = texts.get(path);
-    if (text !== undefined) return hashOf(text);
-    const stats = lstatSync(join(root, path));
-    const known = stamps.hash(path, stats);
+    const known = hashes.get(path);
     if (known !== undefined) return known;
-    const hash = hashOf(readFileSync(join(root, path)));
-    stamps.note(path, stats, hash);
+    const text = texts.get(path);
+    const hash = text === undefined ? hashUnread(path) : hashOf(text);
+    hashes.set(path, hash);
     return hash;
+  }
+
+  function hashUnread(path: string): string {
+    const stats = lstatSync(join(root, path));
+    const known = stamps.find(path, stats);
+    if (known !== undefined) return known.hash;
+    const hash = hashOf(readFileSync(join(root, path)));
+    stamps.note(path, stats, { hash });
+    return hash;
+  }
+
+  /** The text of a short file, out of what the last run kept of it where nothing about it has changed. */
+  function readKept(path: string): Buffer {
+    const stats = lstatSync(join(root, path));
+    const known = stamps.find(path, stats);
+    if (known?.text !== undefined) {
+      hashes.set(path, known.hash);
+      return Buffer.from(known.text);
+    }
+    const text = readFileSync(join(root, path));
+    if (text.length <= SHORT) stamps.note(path, stats, { hash: hashOf(text), text: text.toString('utf8') });
+    return text;
   }
 
   function listBelow(folder: string, found: string[]): string[] {
@@ -95,14 +126,23 @@ export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
   }
 
   return {
-    read(path) {
+    read(path, isKept = false) {
       const inTheWay = obstacle(path);
       if (inTheWay !== undefined) return inTheWay;
-      const text = texts.get(path) ?? readFileSync(join(root, path));
+      const text = texts.get(path) ?? (isKept ? readKept(path) : readFileSync(join(root, path)));
       texts.set(path, text);
       return { state: 'file', text };
     },
     hash: (path) => obstacle(path) ?? { state: 'file', hash: hashFile(path) },
+    hashAhead(paths) {
+      let next: NodeJS.Immediate;
+      const hashFrom = (start: number): void => {
+        for (const path of paths.slice(start, start + AT_A_TIME)) if (obstacle(path) === undefined) hashFile(path);
+        if (start + AT_A_TIME < paths.length) next = setImmediate(hashFrom, start + AT_A_TIME);
+      };
+      next = setImmediate(hashFrom, 0);
+      return () => clearImmediate(next);
+    },
     has: (path) => obstacle(path) === undefined,
     list: (folder) => listBelow(folder, []),
     save: () => stamps.save(),

@@ -6,17 +6,23 @@ import { mkdirSync, readFileSync, renameSync, type Stats, writeFileSync } from '
 import { dirname } from 'node:path';
 
 export interface Stamps {
-  /** SHA-256 of a file's bytes, where nothing about it has changed since it was noted. */
-  hash(path: string, stats: Stats): string | undefined;
+  /** What was noted of a file, where nothing about it has changed since. */
+  find(path: string, stats: Stats): FileContent | undefined;
   /** Notes what a file holds. @param stats taken before it was read */
-  note(path: string, stats: Stats, hash: string): void;
+  note(path: string, stats: Stats, content: FileContent): void;
   /** Puts what is new on disk, if it is worth it. A disk that refuses costs time, not truth. */
   save(): void;
 }
 
-export const NO_STAMPS: Stamps = { hash: () => undefined, note: () => undefined, save: () => undefined };
+/** What a file holds: the SHA-256 of its bytes, and its text where that was worth keeping. */
+export interface FileContent {
+  readonly hash: string;
+  readonly text?: string;
+}
 
-type Stamp = readonly [path: string, stamp: string, hash: string];
+export const NO_STAMPS: Stamps = { find: () => undefined, note: () => undefined, save: () => undefined };
+
+type Stamp = readonly [path: string, stamp: string, hash: string, text?: string];
 
 /** Milliseconds: a file changed so shortly before it is read may change again without a new time. File systems count 2 s at most. */
 const SETTLED = 2500;
@@ -32,14 +38,16 @@ export function openStamps(path: string | null, now: number = Date.now()): Stamp
   const known = new Map(readStamps(path).map((stamp) => [stamp[0], stamp]));
   const fresh = new Map<string, Stamp>();
   return {
-    hash(file, stats) {
+    find(file, stats) {
       const stamp = known.get(file);
-      return stamp !== undefined && stamp[1] === describe(stats) ? stamp[2] : undefined;
+      if (stamp === undefined || stamp[1] !== describe(stats)) return undefined;
+      const [, , hash, text] = stamp;
+      return text === undefined ? { hash } : { hash, text };
     },
-    note(file, stats, hash) {
-      if (now - stats.ctimeMs > SETTLED && now - stats.mtimeMs > SETTLED) {
-        fresh.set(file, [file, describe(stats), hash]);
-      }
+    note(file, stats, { hash, text }) {
+      if (now - stats.ctimeMs <= SETTLED || now - stats.mtimeMs <= SETTLED) return;
+      const stamp = [file, describe(stats), hash] as const;
+      fresh.set(file, text === undefined ? stamp : [...stamp, text]);
     },
     save() {
       if (fresh.size > FEW) write(path, [...new Map([...known, ...fresh]).values()]);
@@ -62,7 +70,11 @@ function readStamps(path: string): readonly Stamp[] {
 }
 
 function isStamp(value: unknown): value is Stamp {
-  return Array.isArray(value) && value.length === 3 && value.every((part) => typeof part === 'string');
+  return (
+    Array.isArray(value) &&
+    (value.length === 3 || value.length === 4) &&
+    value.every((part) => typeof part === 'string')
+  );
 }
 
 function write(path: string, stamps: readonly Stamp[]): void {

@@ -188,8 +188,15 @@ async function readText(work: RenderWork, file: string): Promise<readonly Kubern
   return readManifests(work.helm, file, text, work.hub, []);
 }
 
+const inCharts = new WeakMap<RenderWork, Map<string, boolean>>();
+
 function isInChart(work: RenderWork, folder: string): boolean {
-  return isChartFolder(work.view, folder) || (folder !== '' && isInChart(work, folderOf(folder)));
+  const known = inCharts.get(work) ?? new Map<string, boolean>();
+  inCharts.set(work, known);
+  const found =
+    known.get(folder) ?? (isChartFolder(work.view, folder) || (folder !== '' && isInChart(work, folderOf(folder))));
+  known.set(folder, found);
+  return found;
 }
 
 /** The waves of the Applications that render the file of a candidate, outermost first. */

@@ -1,6 +1,7 @@
 // Objects that are nested deeper than any honest one: whoever walks them runs out of stack.
 import type { Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
+import { isRecord } from '../contract/resource.ts';
 
 /** The deepest that people write are schemas in CustomResourceDefinitions, at about 60 levels. */
 const DEEPEST = 500;
@@ -26,10 +27,15 @@ export function splitTooDeep(resources: readonly Rendered[]): {
   };
 }
 
+/** Every value of every resource passes here: no list of them is made. */
 function isDeeperThan(value: unknown, limit: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (limit === 0) return true;
-  const children: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  for (const child of children) if (isDeeperThan(child, limit - 1)) return true;
+  if (Array.isArray(value)) {
+    for (const item of value) if (isDeeperThan(item, limit - 1)) return true;
+  } else if (isRecord(value)) {
+    // Out of JSON or of the plan: what it has is its own.
+    for (const key in value) if (isDeeperThan(value[key], limit - 1)) return true;
+  }
   return false;
 }

@@ -5,8 +5,16 @@ export function supportedMinors(): readonly string[] {
   return Object.keys(schemaIndex().kubernetes).toSorted((left, right) => minorNumber(left) - minorNumber(right));
 }
 
+const nearest = new Map<string, string>();
+
 /** The supported minor to check against: the same one, else the nearest; the newest when none is named. */
 export function nearestMinor(kubernetes: string): string {
+  const found = nearest.get(kubernetes) ?? findNearest(kubernetes);
+  nearest.set(kubernetes, found);
+  return found;
+}
+
+function findNearest(kubernetes: string): string {
   const minors = supportedMinors();
   const newest = minors.at(-1) ?? '';
   const match = /^v?(\d+)\.(\d+)/.exec(kubernetes);
