@@ -14,12 +14,13 @@ import (
 
 // request is one call. Charts go in once ("load", "loadFiles") and are named by a key; "render" then only sends values.
 type request struct {
-	Op          string   `json:"op"`
-	Chart       string   `json:"chart"`
-	Name        string   `json:"name"`
-	Namespace   string   `json:"namespace"`
-	KubeVersion string   `json:"kubeVersion"`
-	APIVersions []string `json:"apiVersions"`
+	Op          string `json:"op"`
+	Chart       string `json:"chart"`
+	Name        string `json:"name"`
+	Namespace   string `json:"namespace"`
+	KubeVersion string `json:"kubeVersion"`
+	// API versions beside Helm's own, one a line.
+	Versions string `json:"versions"`
 	// YAML or JSON texts, the last one wins.
 	Values     []string     `json:"values"`
 	IsUpgrade  bool         `json:"isUpgrade"`

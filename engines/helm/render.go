@@ -84,7 +84,7 @@ func render(r *request) (*response, error) {
 }
 
 func capabilitiesFor(r *request) (*common.Capabilities, error) {
-	capabilities := common.DefaultCapabilities.Copy()
+	capabilities := *common.DefaultCapabilities
 	if r.KubeVersion != "" {
 		version, err := common.ParseKubeVersion(r.KubeVersion)
 		if err != nil {
@@ -92,8 +92,29 @@ func capabilitiesFor(r *request) (*common.Capabilities, error) {
 		}
 		capabilities.KubeVersion = *version
 	}
-	capabilities.APIVersions = append(slices.Clone(capabilities.APIVersions), r.APIVersions...)
-	return capabilities, nil
+	capabilities.APIVersions = versionsOf(r.Versions)
+	return &capabilities, nil
+}
+
+// keptVersions is how many lists of API versions are remembered before all are let go.
+const keptVersions = 64
+
+// knownVersions holds them by their text: hundreds of names, and the same for most releases of a cluster.
+var knownVersions = map[string]common.VersionSet{}
+
+func versionsOf(lines string) common.VersionSet {
+	if known, found := knownVersions[lines]; found {
+		return known
+	}
+	if len(knownVersions) >= keptVersions {
+		clear(knownVersions)
+	}
+	versions := slices.Clone(common.DefaultCapabilities.APIVersions)
+	if lines != "" {
+		versions = append(versions, strings.Split(lines, "\n")...)
+	}
+	knownVersions[lines] = slices.Clip(versions)
+	return knownVersions[lines]
 }
 
 func mergeValues(texts []string) (map[string]any, error) {

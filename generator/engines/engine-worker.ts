@@ -76,9 +76,7 @@ async function runHelmCall(engine: RawHelmEngine, call: HelmCall): Promise<Uint8
       await engine.unload(call.key);
       return new Uint8Array();
     case 'render':
-      return engine.render(
-        call.versions === undefined ? call.request : { ...call.request, apiVersions: readLines(call.versions) },
-      );
+      return engine.render(call.request);
     case 'template':
       return engine.template(call.request);
     case 'parse':
@@ -88,8 +86,4 @@ async function runHelmCall(engine: RawHelmEngine, call: HelmCall): Promise<Uint8
     default:
       return call satisfies never;
   }
-}
-
-function readLines(text: string): readonly string[] {
-  return text === '' ? [] : text.split('\n');
 }

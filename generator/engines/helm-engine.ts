@@ -8,7 +8,9 @@ import {
   type HelmRender,
   type HelmRequest,
   type ParsedDocument,
+  type RawHelmRequest,
   type RenderedText,
+  rawRequest,
   readChartLoad,
   readParsed,
   readRender,
@@ -38,7 +40,7 @@ export interface HelmEngine {
 export interface RawHelmEngine {
   load(key: string, source: ChartSource): Promise<Uint8Array>;
   unload(key: string): Promise<void>;
-  render(request: HelmRequest): Promise<Uint8Array>;
+  render(request: RawHelmRequest): Promise<Uint8Array>;
   template(request: TemplateRequest): Promise<Uint8Array>;
   parse(text: string): Promise<Uint8Array>;
   readUsage(key: string): Promise<Uint8Array>;
@@ -63,7 +65,7 @@ export async function openHelmEngine(): Promise<HelmEngine> {
     load: (key, bytes) => load(key, { kind: 'archive', bytes }),
     loadFiles: (key, files) => load(key, { kind: 'folder', files }),
     unload: (key) => raw.unload(key),
-    render: async (request) => readRender(await raw.render(request)),
+    render: async (request) => readRender(await raw.render(rawRequest(request))),
     template: async (request) => readRenderedTexts(await raw.template(request)),
     parse: async (text) => readParsed(await raw.parse(text)),
     readUsage: async (key) => readValuesUsage(await raw.readUsage(key)),
@@ -133,7 +135,7 @@ export async function openRawHelmEngine(engine: LoadedEngine): Promise<RawHelmEn
 }
 
 /** Whether a value could bring a volatile function into `tpl`. */
-function mayBeVolatile({ values, set = [] }: HelmRequest): boolean {
+function mayBeVolatile({ values, set = [] }: RawHelmRequest): boolean {
   return values.some((text) => VOLATILE_VALUES.test(text)) || set.some(({ value }) => VOLATILE_VALUES.test(value));
 }
 

@@ -9,6 +9,7 @@ import {
   type HelmRequest,
   type ParsedDocument,
   type RenderedText,
+  rawRequest,
   readChartLoad,
   readParsed,
   readRender,
@@ -60,15 +61,6 @@ const CALLS_WORTH_A_WORKER = 40;
 /** Milliseconds after which a few calls that still wait are worth one too: they wait for a large chart. */
 const PATIENCE = 250;
 
-const lines = new WeakMap<readonly string[], string>();
-
-/** Many releases see the same versions. */
-function inLines(versions: readonly string[]): string {
-  const text = lines.get(versions) ?? versions.join('\n');
-  lines.set(versions, text);
-  return text;
-}
-
 /** Opens a pool. Nothing starts before the first call, and idle workers do not keep the process alive. */
 export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
   const limit = Math.max(1, options.workers ?? Math.min(2, availableParallelism()));
@@ -100,9 +92,8 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     unload: (key) => {
       sources.delete(key);
     },
-    render: async ({ apiVersions, ...request }) => {
-      const versions = apiVersions === undefined ? {} : { versions: inLines(apiVersions) };
-      const result = await queue.submit({ op: 'render', request, ...versions });
+    render: async (request) => {
+      const result = await queue.submit({ op: 'render', request: rawRequest(request) });
       if (result.kind === 'answer') return readRender(result.bytes);
       return failedRender(describe(result, `rendering the chart "${request.chart}" as "${request.name}"`));
     },

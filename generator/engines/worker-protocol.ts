@@ -1,4 +1,4 @@
-import type { ChartSource, HelmRequest, TemplateRequest } from './helm-protocol.ts';
+import type { ChartSource, RawHelmRequest, TemplateRequest } from './helm-protocol.ts';
 import type { KubernetesCall } from './kubernetes-protocol.ts';
 import type { KustomizeRequest } from './kustomize-protocol.ts';
 import type { LoadedEngine } from './module.ts';
@@ -9,8 +9,7 @@ export type WorkerEngineName = 'helm' | 'kubernetes' | 'kustomize';
 export type HelmCall =
   | { readonly op: 'load'; readonly key: string; readonly source: ChartSource }
   | { readonly op: 'unload'; readonly key: string }
-  /** `versions`: the API versions, one a line: a list of hundreds takes long to hand over. */
-  | { readonly op: 'render'; readonly request: Omit<HelmRequest, 'apiVersions'>; readonly versions?: string }
+  | { readonly op: 'render'; readonly request: RawHelmRequest }
   | { readonly op: 'template'; readonly request: TemplateRequest }
   | { readonly op: 'parse'; readonly text: string }
   | { readonly op: 'usage'; readonly key: string };
