@@ -7,12 +7,13 @@ import { findConfig } from './config/load.ts';
 import { createOriginResolver } from './config/origin.ts';
 import { problemsToFindings } from './config/problems-to-findings.ts';
 import type { PlatformConfig } from './config/types.ts';
-import { STOPPED_AT_CONFIG } from './contract/finding.ts';
+import { type Finding, STOPPED_AT_CONFIG } from './contract/finding.ts';
 import { paths } from './emit/_paths.ts';
 import { EMITTERS } from './emit/registry.gen.ts';
 import { type EnginesAhead, startEngines } from './engines-ahead.ts';
 import { COMPONENTS } from './infra/registry.gen.ts';
 import { judgePlan } from './judge.ts';
+import { checkComponents } from './model/check-components.ts';
 import { resolvePlatform } from './model/resolve.ts';
 import { compareWithDisk } from './output/compare.ts';
 import { openDisk } from './output/disk.ts';
@@ -38,16 +39,22 @@ export async function planOf(options: RunOptions) {
   };
   const place = createOriginResolver(loaded.file, root);
   const hasImageFile = (environment: string, service: string) => disk.has(paths.image(environment, service));
-  const findings = problemsToFindings(checkConfig(loaded.config, registries, { hasImageFile }), place);
+  const authored = problemsToFindings(checkConfig(loaded.config, registries, { hasImageFile }), place);
   stage('check config');
-  if (findings.some((finding) => finding.level === 'error')) {
-    return { root, cacheFolder, disk, place, findings, platform: null, plan: null };
-  }
+  const stopped = (findings: readonly Finding[]) =>
+    ({ root, cacheFolder, disk, place, findings, platform: null, plan: null }) as const;
+  if (hasErrors(authored)) return stopped(authored);
   // Shape and meaning were checked on the lines above.
   const platform = resolvePlatform(loaded.config as unknown as PlatformConfig, registries);
+  const findings = [...authored, ...problemsToFindings(checkComponents(platform), place)];
+  if (hasErrors(findings)) return stopped(findings);
   const plan = buildPlan(platform, EMITTERS, { serviceCharts });
   stage('plan');
   return { root, cacheFolder, disk, place, findings, platform, plan };
+}
+
+function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ level }) => level === 'error');
 }
 
 /** @throws PlatformError when the config cannot be loaded */

@@ -1,7 +1,6 @@
 /** Where readers of container logs send them. */
-import { PlatformError } from '../contract/platform-error.ts';
 import { type CloudLogs, isMissing } from '../model/cloud.ts';
-import type { ChartWaiver } from '../model/component.ts';
+import type { ChartWaiver, ComponentProblem, ComponentSettings } from '../model/component.ts';
 import type { OptionSchema } from '../model/option-schema.ts';
 import type { Cluster, Platform } from '../model/platform.ts';
 import { type FoundEndpoint, findTelemetry, type TelemetryClient } from '../model/telemetry.ts';
@@ -19,31 +18,53 @@ export const LOG_READS: Pick<TelemetryClient, 'protocols' | 'choose'> = { protoc
 
 export type LogTarget = { readonly type: 'loki'; readonly endpoint: FoundEndpoint } | CloudLogs;
 
-/**
- * Targets of a reader on a cluster.
- * @throws PlatformError where an output that the config names is not there: its logs would be lost in silence
- */
+/** Targets of a reader on a cluster; `logProblems` names the outputs that have none. */
 export function logTargets(
   release: string,
   { outputs }: LogOptions,
   cluster: Cluster,
   platform: Platform,
 ): readonly LogTarget[] {
-  return [...new Set(outputs)].flatMap((output): readonly LogTarget[] => {
-    const where = `infra.${release}: output "${output}" on cluster "${cluster.name}"`;
-    if (output === 'loki') {
-      const found = findTelemetry(platform, release, cluster, LOG_READS);
-      if (found.length > 0) return found.map((endpoint) => ({ type: 'loki', endpoint }));
-      throw new PlatformError('no-log-store', `${where} leads nowhere: no Loki is there`, {
-        fix: `Place loki() on "${cluster.name}", or set \`outputs: ['cloud']\` for it, or remove ${release} there.`,
-      });
-    }
-    const logs = cluster.cloud.logs();
-    if (!isMissing(logs)) return [logs];
-    throw new PlatformError('no-cloud-logs', `${where} leads nowhere: ${cluster.cloud.traits.name}: ${logs.missing}`, {
-      fix: `Set \`clusters: { '${cluster.name}': { outputs: ['loki'] } }\` on it.`,
-    });
+  return [...new Set(outputs)].flatMap((output) => {
+    const found = findTargets(output, release, cluster, platform);
+    return 'missing' in found ? [] : found;
   });
+}
+
+/** Outputs that lead nowhere: their logs would be lost in silence. */
+export function logProblems(
+  { release, options }: ComponentSettings<LogOptions>,
+  cluster: Cluster,
+  platform: Platform,
+): readonly ComponentProblem[] {
+  return [...new Set(options.outputs)].flatMap((output) => {
+    const found = findTargets(output, release, cluster, platform);
+    if (!('missing' in found)) return [];
+    const { missing, fix } = found;
+    return [{ option: 'outputs', message: `output "${output}" leads nowhere: ${missing}`, fix, severity: 'high' }];
+  });
+}
+
+function findTargets(
+  output: LogOptions['outputs'][number],
+  release: string,
+  cluster: Cluster,
+  platform: Platform,
+): readonly LogTarget[] | { readonly missing: string; readonly fix: string } {
+  if (output === 'loki') {
+    const found = findTelemetry(platform, release, cluster, LOG_READS);
+    if (found.length > 0) return found.map((endpoint) => ({ type: 'loki', endpoint }));
+    return {
+      missing: 'no Loki is there',
+      fix: `Place loki() there, or set \`outputs: ['cloud']\`, or remove ${release} there.`,
+    };
+  }
+  const logs = cluster.cloud.logs();
+  if (!isMissing(logs)) return [logs];
+  return {
+    missing: `${cluster.cloud.traits.name}: ${logs.missing}`,
+    fix: "Set `outputs: ['loki']` there, beside `clusters` or `environments` of the component.",
+  };
 }
 
 /** Files of the node that a reader of container logs cannot do without. */

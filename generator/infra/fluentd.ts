@@ -1,6 +1,14 @@
 import type { HelmValues } from '../config/component-types.ts';
 import { defineComponent } from './_define.ts';
-import { LOG_READS, LOG_SCHEMAS, type LogOptions, type LogTarget, logReader, logTargets } from './_logs.ts';
+import {
+  LOG_READS,
+  LOG_SCHEMAS,
+  type LogOptions,
+  type LogTarget,
+  logProblems,
+  logReader,
+  logTargets,
+} from './_logs.ts';
 import { EVERY_NODE, RESTRICTED_CONTAINER, resources } from './_pods.ts';
 import { CLUSTER_ROLES, identityAnnotations, identityPodLabels } from './_shared.ts';
 import { chartPods, hasMonitors } from './_telemetry.ts';
@@ -41,6 +49,7 @@ export const fluentd = defineComponent<FluentdOptions>({
   identities: ['fluentd'],
   options: { properties: LOG_SCHEMAS, required: [] },
   defaults: { outputs: ['loki'] },
+  problems: logProblems,
   values: {
     base: ({ release }, platform) => ({
       fullnameOverride: release,

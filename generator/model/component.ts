@@ -129,10 +129,24 @@ export interface ComponentDefinition<Options extends object = object> {
   readonly carries?: readonly string[];
   /** Set on a component that can be a store: how services reach it. */
   store?(settings: ComponentSettings<Options>): StoreAddress;
+  /** What its options ask of a cluster, and is not there: told on its line of the config, before a tree is made. */
+  problems?(settings: ComponentSettings<Options>, cluster: Cluster, platform: Platform): readonly ComponentProblem[];
   /** Pods of a gateway, for Istio's selectors. */
   gatewayPods?(settings: ComponentSettings<Options>): Readonly<Record<string, string>>;
+  /** Name of the Service before these pods. @default the release */
+  gatewayService?(settings: ComponentSettings<Options>): string;
   /** Set on an Ingress controller: the IngressClass that it serves. */
   ingressClass?(settings: ComponentSettings<Options>): string;
+}
+
+export interface ComponentProblem {
+  /** The option that asks for it; `null` for the component as a whole. */
+  readonly option: string | null;
+  /** The same on each cluster: those are named beside it. */
+  readonly message: string;
+  readonly fix: string;
+  /** `low` warns: the rest of the tree works without it. */
+  readonly severity: 'high' | 'low';
 }
 
 export interface KubernetesFieldIgnore {

@@ -2,12 +2,17 @@ import { expect, test } from 'vitest';
 import { RULE_TOPICS } from '../../generator/config/check-config.ts';
 import { SHAPE_RULES } from '../../generator/config/check-shape.ts';
 import type { ConfigRule } from '../../generator/config/rules/_define.ts';
+import { UNANSWERED_OPTION } from '../../generator/model/check-components.ts';
 
-const level = (rule: ConfigRule): string => (rule.severity === 'low' ? 'warning' : 'error');
+const OF_COMPONENTS: Documented = { ...UNANSWERED_OPTION, severity: 'high' };
+
+type Documented = Pick<ConfigRule, 'name' | 'summary' | 'severity'>;
+
+const level = (rule: Documented): string => (rule.severity === 'low' ? 'warning' : 'error');
 const row = (...cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 
-function topic([title, rules]: readonly [string, readonly ConfigRule[]]): string {
+function topic([title, rules]: readonly [string, readonly Documented[]]): string {
   const rows = rules
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map((rule) => row(`\`${rule.name}\``, rule.summary, level(rule)));
@@ -39,7 +44,7 @@ ${[row('Rule', 'What it wants', 'Level'), row('---', '---', '---'), ...Object.en
 
 ## Meaning
 
-${Object.entries(RULE_TOPICS).map(topic).join('\n\n')}
+${[...Object.entries(RULE_TOPICS), ['What components ask of their clusters', [OF_COMPONENTS]] as const].map(topic).join('\n\n')}
 
 ## Adding a rule
 

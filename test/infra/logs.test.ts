@@ -2,7 +2,11 @@
 import { expect, test } from 'vitest';
 import type { PlatformConfig } from '../../generator/config/types.ts';
 import * as slipway from '../../generator/index.ts';
-import { base, cluster, planTestPlatform } from '../support/platforms.ts';
+import { checkComponents } from '../../generator/model/check-components.ts';
+import { base, cluster, planTestPlatform, resolveTestPlatform } from '../support/platforms.ts';
+
+const problemsOf = (changes: Partial<PlatformConfig>) =>
+  checkComponents(resolveTestPlatform(changes)).map(({ message }) => message);
 
 const planWith = (infra: PlatformConfig['infra']) => planTestPlatform({ infra: { ...base.infra, ...infra } });
 
@@ -36,10 +40,15 @@ test('fluentd takes the image with the plugin of the cloud, and adds the one for
 test.for([
   ['fluentBit', slipway.fluentBit],
   ['fluentd', slipway.fluentd],
-] as const)('%s refuses an output that is not there', ([, reader]) => {
-  expect(() => planWith({ logs: reader() })).toThrow(
-    'infra.logs: output "loki" on cluster "dev" leads nowhere: no Loki is there',
-  );
+] as const)('%s refuses an output that is not there, at the line that asks for it', ([, reader]) => {
+  const told = (logs: ReturnType<typeof reader>) => problemsOf({ infra: { ...base.infra, logs } });
+  expect(told(reader())).toEqual([
+    'infra.logs.outputs: on "dev", "prod", output "loki" leads nowhere: no Loki is there',
+  ]);
+  expect(told(reader({ outputs: ['cloud'], clusters: { prod: { outputs: ['loki', 'cloud'] } } }))).toEqual([
+    'infra.logs.clusters.prod.outputs: on "prod", output "loki" leads nowhere: no Loki is there',
+  ]);
+  expect(told(reader({ outputs: ['cloud'] }))).toEqual([]);
 });
 
 test('logs for a cloud without a log service are refused with the reason', () => {
@@ -49,14 +58,15 @@ test('logs for a cloud without a log service are refused with the reason', () =>
     dns: { server: '10.0.0.53', zone: 'shop.example', tsigKey: 'external-dns' },
     objectStorage: { host: 'buckets.shop.example' },
   });
-  expect(() =>
-    planTestPlatform({
-      environments: { prod: { domain: 'shop.example' } },
-      clusters: { prod: { ...cluster('prod'), hub: true, cloud } },
-      infra: { logs: slipway.fluentBit({ outputs: ['cloud'] }) },
-      stores: {},
-      gateways: {},
-      services: {},
-    }),
-  ).toThrow(/output "cloud" on cluster "prod" leads nowhere: on-premises: its log service takes no identity/);
+  const problems = problemsOf({
+    environments: { prod: { domain: 'shop.example' } },
+    clusters: { prod: { ...cluster('prod'), hub: true, cloud } },
+    infra: { logs: slipway.fluentBit({ outputs: ['cloud'] }) },
+    stores: {},
+    gateways: {},
+    services: {},
+  });
+  expect(problems).toEqual([
+    expect.stringContaining('on "prod", output "cloud" leads nowhere: on-premises: its log service takes no identity'),
+  ]);
 });
