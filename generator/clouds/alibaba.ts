@@ -17,7 +17,7 @@ export interface AlibabaOptions {
   readonly nas?: string;
   /** Key of encrypted volumes. @default the account's own */
   readonly kmsKey?: string;
-  /** IngressClass that answers ACME challenges. @default 'istio' */
+  /** IngressClass that answers ACME challenges, on the address of the hosts. @default that of the platform's gateway, if it is an Ingress controller */
   readonly ingressClass?: string;
 }
 

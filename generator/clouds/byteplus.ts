@@ -16,7 +16,7 @@ export interface BytePlusOptions {
   readonly objectStorageHost: string;
   /** NAS file system. @default no class for files */
   readonly nas?: { readonly server: string; readonly id: string };
-  /** IngressClass that answers ACME challenges. @default 'istio' */
+  /** IngressClass that answers ACME challenges, on the address of the hosts. @default that of the platform's gateway, if it is an Ingress controller */
   readonly ingressClass?: string;
 }
 

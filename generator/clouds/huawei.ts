@@ -16,7 +16,7 @@ export interface HuaweiOptions {
   readonly domain?: 'myhuaweicloud.com' | 'myhuaweicloud.eu';
   /** Type of block volumes. @default 'SSD' */
   readonly disks?: 'SAS' | 'SSD' | 'GPSSD';
-  /** IngressClass that answers ACME challenges. @default 'istio' */
+  /** IngressClass that answers ACME challenges, on the address of the hosts. @default that of the platform's gateway, if it is an Ingress controller */
   readonly ingressClass?: string;
 }
 

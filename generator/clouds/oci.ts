@@ -24,7 +24,7 @@ export interface OciOptions {
   readonly availabilityDomain?: string;
   /** Performance of block volumes, in units per GB. @default '10' */
   readonly vpusPerGb?: '0' | '10' | '20';
-  /** IngressClass that answers ACME challenges. @default 'istio' */
+  /** IngressClass that answers ACME challenges, on the address of the hosts. @default that of the platform's gateway, if it is an Ingress controller */
   readonly ingressClass?: string;
 }
 

@@ -1,5 +1,6 @@
-import type { KubernetesObject } from '../contract/resource.ts';
+import { isRecord, type KubernetesObject } from '../contract/resource.ts';
 import type { AcmeSolver } from '../model/cloud.ts';
+import { hostsOf } from '../model/hosts.ts';
 import { shape, text } from '../model/option-schema.ts';
 import type { Cluster, Platform } from '../model/platform.ts';
 import { defineComponentWith } from './_define.ts';
@@ -84,6 +85,13 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
     required: ['issuer'],
   },
   defaults: {},
+  problems: ({ options }, cluster, platform) =>
+    unprovenGateways(options.issuer.name, cluster, platform).map((gateway) => ({
+      option: null,
+      message: `nothing proves the hosts of gateway "${gateway}", so they get no certificate: ${cluster.cloud.traits.dns01Missing}, and a gateway of Istio answers no HTTP01 challenge`,
+      fix: "Serve them with `ingress({ workload })` on kongIngress() or ingressNginx(), or name with the cloud's option `ingressClass` a class that answers on their address.",
+      severity: 'low',
+    })),
   examples: [{ issuer: letsEncrypt({ email: 'platform@shop.example' }) }],
   values: {
     base: () => ({
@@ -126,12 +134,31 @@ export const certManager = defineComponentWith<CertManagerOptions, 'issuer'>({
   },
 });
 
-/** Where DNS is no proof, the answer is served by the platform's own Ingress controller, if it has one. */
+/** Where DNS is no proof, the answer is served by the platform's own Ingress controller, if the cloud's options name no other. */
 function solverOn(cluster: Cluster, platform: Platform): AcmeSolver {
   const solver = cluster.cloud.acmeSolver();
   const gateway = platform.gateways.find(
     (one) => one.ingressClass !== null && one.workload.placement.includes(cluster),
   );
-  if ('dns01' in solver || gateway === undefined) return solver;
+  if ('dns01' in solver || namesClass(solver) || gateway === undefined) return solver;
   return { http01: { ingress: { ingressClassName: gateway.ingressClass } } };
+}
+
+function namesClass(solver: AcmeSolver): boolean {
+  const ingress = 'http01' in solver ? solver.http01.ingress : undefined;
+  return isRecord(ingress) && ingress.ingressClassName !== undefined;
+}
+
+/**
+ * Hosts of Istio's gateways answer no HTTP01 challenge: the gateway sends each request for them to https, which waits for the
+ * certificate. An Ingress controller beside it has another address than the hosts.
+ */
+function unprovenGateways(issuer: string, cluster: Cluster, platform: Platform): readonly string[] {
+  const solver = cluster.cloud.acmeSolver();
+  if ('dns01' in solver || namesClass(solver)) return [];
+  const served = hostsOf(platform, cluster.environment).map(({ gateway }) => gateway);
+  return platform.gateways
+    .filter((one) => one.type === 'istio' && one.issuer === issuer && one.workload.placement.includes(cluster))
+    .filter((one) => served.includes(one))
+    .map(({ name }) => name);
 }
