@@ -5,7 +5,7 @@ import { defineComponent, PLAIN } from './_define.ts';
 import { plainMonitor, plainPods, plainWorkload } from './_plain.ts';
 import { RESTRICTED_CONTAINER, resources, spread } from './_pods.ts';
 import { secretEntry } from './_shared.ts';
-import { hasMonitors } from './_telemetry.ts';
+import { hasMonitors, serviceHost } from './_telemetry.ts';
 
 export interface CloudflareTunnelOptions {
   /** Hosts that the tunnel serves. @default the environment's domain, and everything right below it */
@@ -112,5 +112,7 @@ function tunnelConfig(hosts: readonly string[], service: string): string {
 function gatewayUrl(platform: Platform, cluster: Cluster): string {
   const gateway = platform.gateways.find(({ workload }) => workload.placement.includes(cluster));
   if (gateway === undefined) return 'http_status:503';
-  return `https://${gateway.workload.name}.${gateway.workload.namespace}.svc.cluster.local:443`;
+  const { definition, settings } = gateway.workload;
+  const own = settings.clusters.get(cluster.name) ?? settings.base;
+  return `https://${serviceHost(own, '', definition.gatewayService?.(own))}:443`;
 }

@@ -96,5 +96,6 @@ export const ingressNginx = defineComponent<IngressNginxOptions>({
     },
   },
   gatewayPods: () => PODS,
+  gatewayService: ({ release }) => `${release}-controller`,
   ingressClass: ({ options }) => options.ingressClass,
 });

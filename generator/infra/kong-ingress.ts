@@ -131,6 +131,7 @@ export const kongIngress = defineComponent<KongIngressOptions>({
     },
   },
   gatewayPods: () => GATEWAY,
+  gatewayService: ({ release }) => `${release}-gateway-proxy`,
   ingressClass: ({ options }) => options.ingressClass,
 });
 

@@ -48,6 +48,19 @@ test('a tunnel leads the domain of its environment to the gateway of the platfor
   });
 });
 
+test.for([
+  ['https://edge-gateway-proxy.kong.svc.cluster.local:443', slipway.kongIngress()],
+  ['https://edge-controller.ingress-nginx.svc.cluster.local:443', slipway.ingressNginx()],
+] as const)('a tunnel to an Ingress controller leads to %s', ([service, edge]) => {
+  const plan = planTestPlatform({
+    infra: { ...base.infra, edge, tunnel: slipway.cloudflareTunnel() },
+    gateways: { public: slipway.ingress({ workload: 'edge' }) },
+    mesh: undefined as never,
+  });
+  const config = plan.text('clusters/prod/manifests/infra/tunnel/config-map-tunnel.yaml');
+  expect(config).toContain(`"service": "${service}"`);
+});
+
 test('the token of a tunnel and the key of a vpn come from the secret store, one wave before their pods', () => {
   const infra = {
     'external-secrets': slipway.externalSecrets(),
