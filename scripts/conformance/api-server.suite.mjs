@@ -1,29 +1,18 @@
 // Our verdict against the real API server's: each object is created and applied in a strict dry run.
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { eachOf } from './api-client.mjs';
 import { makeNamespaces, startApiServer, startEtcd } from './api-server.mjs';
+import { chooseObjects } from './chosen-objects.mjs';
 import { compareVerdicts } from './compare-verdicts.mjs';
-import { readCrds } from './custom-resources.mjs';
-import { mutate } from './mutants.mjs';
-import { namespacesOf, readObjects } from './objects.mjs';
+import { namespacesOf } from './objects.mjs';
 import { PARTS } from './our-verdict.mjs';
 import { openRunFolder } from './run-folder.mjs';
 
-const fixtures = fileURLToPath(new URL('../../test/conformance', import.meta.url));
 const KUBERNETES = '1.36';
 
 /** @returns a result per object and way of sending it, for each of our parts that judges: engine and product */
 export async function run({ cache, crds: given, objects, mutants, seeds, keep }) {
-  const known = await readObjects([
-    { path: join(fixtures, 'objects', 'good'), expected: 'accepted' },
-    { path: join(fixtures, 'objects', 'bad'), expected: 'refused' },
-    ...objects.map((path) => ({ path })),
-  ]);
-  const good = known.filter(({ expected }) => expected === 'accepted');
-  const items = [...known, ...seeds.flatMap((seed) => mutate(good, { count: mutants, seed }))];
+  const { items, crds } = await chooseObjects({ crds: given, objects, mutants, seeds });
   if (items.length === 0) return { results: [], notes: [] };
-  const crds = readCrds([...given, join(fixtures, 'crds')]);
   const answers = await askServer(cache, { items, crds, keep });
   const results = [];
   const notes = [`${items.length} objects, ${crds.length} CustomResourceDefinitions, Kubernetes ${KUBERNETES}`];

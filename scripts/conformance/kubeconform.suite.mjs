@@ -2,17 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startApiServer, startEtcd } from './api-server.mjs';
-import { readCrds } from './custom-resources.mjs';
-import { mutate } from './mutants.mjs';
-import { readObjects } from './objects.mjs';
+import { chooseObjects } from './chosen-objects.mjs';
 import { judgeByProduct } from './our-verdict.mjs';
 import { buildProgram } from './programs.mjs';
 import { openRunFolder } from './run-folder.mjs';
-import { SCHEMA_LOCATION, writeServerSchemas } from './server-schemas.mjs';
+import { SCHEMA_LOCATION, schemaFile, writeServerSchemas } from './server-schemas.mjs';
 
-const fixtures = fileURLToPath(new URL('../../test/conformance', import.meta.url));
 const KUBERNETES = '1.36';
 
 /** Why our schema layer may take what kubeconform refuses. */
@@ -26,34 +22,33 @@ const REASONS = [
 
 /** @returns a result per object; `how` says who refused it */
 export async function run({ cache, crds: given, objects, mutants, seeds, keep }) {
-  const known = await readObjects([
-    { path: join(fixtures, 'objects', 'good'), expected: 'accepted' },
-    { path: join(fixtures, 'objects', 'bad'), expected: 'refused' },
-    ...objects.map((path) => ({ path })),
-  ]);
-  const good = known.filter(({ expected }) => expected === 'accepted');
-  const items = [...known, ...mutate(good, { count: mutants, seed: seeds[0] })];
-  if (items.length === 0) return { results: [] };
-  const crds = readCrds([...given, join(fixtures, 'crds')]);
-  const { answers, count } = await askKubeconform(cache, { items, crds, keep });
+  const { items: chosen, crds } = await chooseObjects({ crds: given, objects, mutants, seeds: seeds.slice(0, 1) });
+  if (chosen.length === 0) return { results: [] };
+  const { items, answers, count, undescribed } = await askKubeconform(cache, { chosen, crds, keep });
   const bySchema = await judgeByProduct(items, { kubernetes: KUBERNETES, crds, layers: ['tree', 'chart', 'schema'] });
   const byAll = await judgeByProduct(items, { kubernetes: KUBERNETES, crds });
   const results = items.map((item, index) =>
     compare(item, { schema: bySchema[index].create, all: byAll[index].create, words: answers[index] }),
   );
-  return { results, notes: [`${count} schemas of a real server of Kubernetes ${KUBERNETES}`] };
+  const notes = [`${count} schemas of a real server of Kubernetes ${KUBERNETES}`];
+  if (undescribed.length > 0) {
+    const objects = chosen.length - items.length;
+    notes.push(`passed over: ${undescribed.length} kinds that it does not describe, with ${objects} objects`);
+  }
+  return { results, notes };
 }
 
-/** @returns per item kubeconform's words against it, or nothing */
-async function askKubeconform(cache, { items, crds, keep }) {
+/** @returns the items that could be asked about, and for each kubeconform's words against it, or nothing */
+async function askKubeconform(cache, { chosen, crds, keep }) {
   const kubeconform = buildProgram(cache, 'kubeconform');
   const folder = openRunFolder(cache, 'kubeconform', { keep });
   try {
     const etcd = await startEtcd(cache, folder);
     const { client } = await startApiServer(cache, folder, { etcd, crds });
     const schemas = join(folder.path, 'schemas');
-    const count = await writeServerSchemas(client, schemas, crds);
+    const { count, undescribed } = await writeServerSchemas(client, schemas, crds);
     client.close();
+    const items = chosen.filter(({ object }) => !undescribed.includes(schemaFile(object)));
     const inputs = join(folder.path, 'objects');
     mkdirSync(inputs);
     for (const [index, { text, yaml }] of items.entries()) {
@@ -67,7 +62,7 @@ async function askKubeconform(cache, { items, crds, keep }) {
     for (const { filename, msg } of JSON.parse(stdout).resources ?? []) {
       answers[Number.parseInt(basename(filename), 10)] = msg;
     }
-    return { answers, count };
+    return { items, answers, count, undescribed };
   } finally {
     await folder.close();
   }

@@ -4,33 +4,37 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const PREFIX = '#/components/schemas/';
-/** They are parameters and answers, nothing that anybody applies. */
-const NO_OBJECTS = /(List|Options|WatchEvent|Status)$/;
+/** They are parameters and answers, nothing that anybody applies. A kind may well end in `Status`. */
+const NO_OBJECTS = /^(Status|WatchEvent)$|(List|Options)$/;
 
 /** Where kubeconform looks: the core group has no name, and is called by its version. */
 export const SCHEMA_LOCATION = '{{.ResourceKind}}-{{.Group}}-{{.ResourceAPIVersion}}.json';
 
 /**
  * Writes a schema per kind, which refuses unknown fields.
- * @param crds definitions whose kinds must be among them: the server describes them a while after it serves them
- * @returns how many @throws Error when a kind is not described in a minute
+ * @param crds definitions whose kinds should be among them: the server describes them a while after it serves them
+ * @param seconds how long to wait for these
+ * @returns how many, and the files of the kinds that are not described: a server leaves out a definition that it cannot publish
  */
-export async function writeServerSchemas(client, folder, crds) {
+export async function writeServerSchemas(client, folder, crds, seconds = 60) {
   mkdirSync(folder, { recursive: true });
   const wanted = crds.flatMap(({ spec }) =>
     spec.versions.filter(({ served }) => served).map(({ name }) => fileName(spec.names.kind, spec.group, name)),
   );
-  let missing = wanted;
-  for (let attempt = 0; attempt < 60; attempt += 1) {
-    const schemas = await readSchemas(client);
-    missing = wanted.filter((name) => !schemas.has(name));
-    if (missing.length === 0) {
-      for (const [name, schema] of schemas) writeFileSync(join(folder, name), JSON.stringify(schema));
-      return schemas.size;
-    }
+  const missingIn = (schemas) => wanted.filter((name) => !schemas.has(name));
+  let schemas = await readSchemas(client);
+  for (let waited = 0; waited < seconds && missingIn(schemas).length > 0; waited += 1) {
     await sleep(1000);
+    schemas = await readSchemas(client);
   }
-  throw new Error(`/openapi/v3 does not describe ${missing.join(', ')}`);
+  for (const [name, schema] of schemas) writeFileSync(join(folder, name), JSON.stringify(schema));
+  return { count: schemas.size, undescribed: missingIn(schemas) };
+}
+
+/** Name of the file with the schema of an object's kind. */
+export function schemaFile({ apiVersion, kind }) {
+  const [version, group = ''] = apiVersion.split('/').reverse();
+  return fileName(kind, group, version);
 }
 
 async function readSchemas(client) {
