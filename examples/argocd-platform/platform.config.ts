@@ -26,21 +26,6 @@ import {
 
 const registry = 'registry.platform.example';
 
-const cephNodes = {
-  labels: { 'node.ceph.storage': 'true' },
-  taints: [{ key: 'node.ceph.storage', value: 'true', effect: 'NoSchedule' }],
-} as const;
-
-/** Monitors, managers and disks of Ceph stand on its own nodes, and nowhere else. */
-const onCephNodes = {
-  nodeAffinity: {
-    requiredDuringSchedulingIgnoredDuringExecution: {
-      nodeSelectorTerms: [{ matchExpressions: [{ key: 'node.ceph.storage', operator: 'In', values: ['true'] }] }],
-    },
-  },
-  tolerations: [{ key: 'node.ceph.storage', operator: 'Equal', value: 'true', effect: 'NoSchedule' }],
-};
-
 export default definePlatform({
   name: 'platform',
   repository: { url: 'https://git.platform.example/gitops.git', branch: 'main' },
@@ -65,7 +50,11 @@ export default definePlatform({
           labels: { 'node.kong.gateway': 'true' },
           taints: [{ key: 'node.kong.gateway', value: 'true', effect: 'NoSchedule' }],
         },
-        ceph: cephNodes,
+        // Monitors, managers and disks of Ceph stand here, and nowhere else.
+        ceph: {
+          labels: { 'node.ceph.storage': 'true' },
+          taints: [{ key: 'node.ceph.storage', value: 'true', effect: 'NoSchedule' }],
+        },
         workers: { labels: { 'node.role': 'worker' } },
       },
     },
@@ -88,7 +77,7 @@ export default definePlatform({
 
     snapshots: snapshotController(),
     rook: rookCeph(),
-    ceph: rookCephCluster({ copies: 3, values: { cephClusterSpec: { placement: { all: onCephNodes } } } }),
+    ceph: rookCephCluster({ copies: 3, nodes: 'ceph', snapshots: true }),
 
     consul: consul(),
     vault: vaultServer({ replicas: 3, backend: 'consul' }),

@@ -9,6 +9,7 @@ export interface CloudFactory<Options extends object> {
 /** What most clouds answer alike, so that a cloud's file says only what is its own. */
 const COMMON_TRAITS = {
   ingressClass: { missing: 'HTTP is routed by the gateways of the platform, behind a load balancer of layer 4' },
+  snapshotDriver: '',
   secretBackend: 'external-secrets',
   secretNames: null,
   dns01Missing: null,

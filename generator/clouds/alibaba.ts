@@ -44,6 +44,7 @@ export const alibaba = defineCloud<AlibabaOptions>({
       'node-autoscaler': { by: 'cloud' },
       'block-storage': { by: 'cloud' },
       'file-storage': { by: 'cloud' },
+      'volume-snapshots': { by: 'cloud' },
       'secrets-csi': { by: 'none', reason: 'its secrets add-on is not in the catalogue: use vault()' },
       dns: { by: 'component', component: 'external-dns' },
       'object-storage': { by: 'cloud' },

@@ -32,6 +32,7 @@ export const aws = defineCloud<AwsOptions>({
       'node-autoscaler': { by: 'component', component: 'karpenter' },
       'block-storage': { by: 'component', component: 'aws-ebs-csi-driver' },
       'file-storage': { by: 'component', component: 'aws-efs-csi-driver' },
+      'volume-snapshots': { by: 'component', component: 'volume-snapshot-class' },
       'secrets-csi': { by: 'component', component: 'secrets-store-provider-aws' },
       dns: { by: 'component', component: 'external-dns' },
       'object-storage': { by: 'cloud' },
@@ -39,6 +40,7 @@ export const aws = defineCloud<AwsOptions>({
     },
     externalDnsProvider: 'aws',
     blockStorageClass: 'gp3',
+    snapshotDriver: 'ebs.csi.aws.com',
     fileStorageClass: 'efs',
     registryHosts: '^[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com$',
     loadBalancerAnnotations: (scheme) => ({

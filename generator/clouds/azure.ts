@@ -64,6 +64,7 @@ export const azure = defineCloud<AzureOptions>({
       'node-autoscaler': { by: 'cloud' },
       'block-storage': { by: 'cloud' },
       'file-storage': { by: 'cloud' },
+      'volume-snapshots': { by: 'component', component: 'volume-snapshot-class' },
       'secrets-csi': { by: 'component', component: 'secrets-store-provider-azure' },
       dns: { by: 'component', component: 'external-dns' },
       'object-storage': { by: 'cloud' },
@@ -71,6 +72,7 @@ export const azure = defineCloud<AzureOptions>({
     },
     externalDnsProvider: 'azure',
     blockStorageClass: 'block',
+    snapshotDriver: 'disk.csi.azure.com',
     fileStorageClass: 'file',
     registryHosts: '^[a-z0-9]+\\.azurecr\\.io$',
     // Said both ways, so that a reader sees which one is meant.

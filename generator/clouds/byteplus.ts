@@ -46,6 +46,7 @@ export const byteplus = defineCloud<BytePlusOptions>({
       'node-autoscaler': { by: 'cloud' },
       'block-storage': { by: 'cloud' },
       'file-storage': { by: 'cloud' },
+      'volume-snapshots': { by: 'none', reason: 'the page of its driver names no class of snapshots' },
       'secrets-csi': { by: 'none', reason: 'secrets come through External Secrets' },
       dns: {
         by: 'none',

@@ -25,6 +25,7 @@ export const gcp = defineCloud<GcpOptions>({
       'node-autoscaler': { by: 'cloud' },
       'block-storage': { by: 'cloud' },
       'file-storage': { by: 'cloud' },
+      'volume-snapshots': { by: 'component', component: 'volume-snapshot-class' },
       'secrets-csi': { by: 'cloud' },
       dns: { by: 'component', component: 'external-dns' },
       'object-storage': { by: 'cloud' },
@@ -33,6 +34,7 @@ export const gcp = defineCloud<GcpOptions>({
     externalDnsProvider: 'google',
     // GKE ships this class; its volumes wait for the first consumer.
     blockStorageClass: 'premium-rwo',
+    snapshotDriver: 'pd.csi.storage.gke.io',
     fileStorageClass: 'standard-rwx',
     registryHosts: '^[a-z0-9-]+-docker\\.pkg\\.dev$',
     istioPlatform: 'gke',

@@ -45,6 +45,7 @@ export const huawei = defineCloud<HuaweiOptions>({
       'node-autoscaler': { by: 'cloud' },
       'block-storage': { by: 'cloud' },
       'file-storage': { by: 'cloud' },
+      'volume-snapshots': { by: 'cloud' },
       'secrets-csi': { by: 'none', reason: 'its secrets add-on is not in the catalogue: use vault()' },
       dns: { by: 'none', reason: 'external-dns reaches its DNS by a community webhook only' },
       'object-storage': { by: 'cloud' },

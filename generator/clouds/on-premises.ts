@@ -57,6 +57,7 @@ export const onPremises = defineCloud<OnPremisesOptions>({
       'node-autoscaler': { by: 'none', reason: 'machines are not made on demand' },
       'block-storage': { by: 'cloud' },
       'file-storage': { by: 'cloud' },
+      'volume-snapshots': { by: 'none', reason: 'Rook has classes of its own: `snapshots` of rook-ceph-cluster' },
       'secrets-csi': { by: 'none', reason: 'secrets come through External Secrets from Vault' },
       dns: { by: 'component', component: 'external-dns' },
       'object-storage': { by: 'cloud' },

@@ -24,6 +24,7 @@ export const ${factory} = defineCloud<${type}>({
       'node-autoscaler': { by: 'none', reason: 'why not' },
       'block-storage': { by: 'cloud' },
       'file-storage': { by: 'none', reason: 'why not' },
+      'volume-snapshots': { by: 'none', reason: 'why not' },
       'secrets-csi': { by: 'none', reason: 'why not' },
       dns: { by: 'none', reason: 'why not' },
       'object-storage': { by: 'cloud' },

@@ -1,5 +1,7 @@
 /** What values say of pods in the same words for many charts. */
 import type { HelmValues } from '../config/component-types.ts';
+import type { NodePool } from '../config/types.ts';
+import type { JsonObject } from '../contract/resource.ts';
 
 /** `securityContext` of a container that the restricted Pod Security Standard takes. */
 export const RESTRICTED_CONTAINER: HelmValues = {
@@ -25,5 +27,14 @@ export function spread(pods: Readonly<Record<string, string>>): readonly HelmVal
     topologyKey,
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: { matchLabels: { ...pods } },
+  }));
+}
+
+/** `tolerations` of pods that belong on a node pool. */
+export function tolerationsOf({ taints = [] }: NodePool): readonly JsonObject[] {
+  return taints.map(({ key, value, effect }) => ({
+    key,
+    ...(value === undefined ? { operator: 'Exists' } : { operator: 'Equal', value }),
+    effect,
   }));
 }

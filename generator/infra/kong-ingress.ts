@@ -3,7 +3,7 @@ import type { NodePool } from '../config/types.ts';
 import { count, oneOf, text } from '../model/option-schema.ts';
 import { selfSignedCertificate } from './_certificates.ts';
 import { defineComponent } from './_define.ts';
-import { resources, spread } from './_pods.ts';
+import { resources, spread, tolerationsOf } from './_pods.ts';
 import { CLUSTER_ROLES, VALIDATING_WEBHOOKS } from './_shared.ts';
 import { hasMonitors } from './_telemetry.ts';
 
@@ -140,13 +140,9 @@ function webhook(release: string): string {
 }
 
 /** A taint keeps others off the pool; the label keeps these pods on it. */
-function poolPlacement({ labels, taints = [] }: NodePool): HelmValues {
+function poolPlacement(pool: NodePool): HelmValues {
   return {
-    nodeSelector: { ...labels },
-    tolerations: taints.map(({ key, value, effect }) => ({
-      key,
-      ...(value === undefined ? { operator: 'Exists' } : { operator: 'Equal', value }),
-      effect,
-    })),
+    nodeSelector: { ...pool.labels },
+    tolerations: tolerationsOf(pool),
   };
 }

@@ -82,6 +82,7 @@ import { valkey } from './valkey.ts';
 import { vaultServer } from './vault-server.ts';
 import { velero } from './velero.ts';
 import { verticalPodAutoscaler } from './vertical-pod-autoscaler.ts';
+import { volumeSnapshotClass } from './volume-snapshot-class.ts';
 import { wireguard } from './wireguard.ts';
 
 export * from './alertmanager.ts';
@@ -166,6 +167,7 @@ export * from './valkey.ts';
 export * from './vault-server.ts';
 export * from './velero.ts';
 export * from './vertical-pod-autoscaler.ts';
+export * from './volume-snapshot-class.ts';
 export * from './wireguard.ts';
 
 export const COMPONENTS: readonly ComponentDefinition[] = [
@@ -251,5 +253,6 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   vaultServer.definition,
   velero.definition,
   verticalPodAutoscaler.definition,
+  volumeSnapshotClass.definition,
   wireguard.definition,
 ];

@@ -1,6 +1,8 @@
 import type { HelmValues } from '../config/component-types.ts';
+import type { NodePool } from '../config/types.ts';
 import { count, flag, text } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
+import { tolerationsOf } from './_pods.ts';
 import { CLUSTER_ROLES } from './_shared.ts';
 import { hasMonitors } from './_telemetry.ts';
 
@@ -14,6 +16,10 @@ export interface RookCephClusterOptions {
   readonly copies: number;
   /** Encryption on the disks. @default true */
   readonly encrypted: boolean;
+  /** Node pool that its daemons stand on, of `clusters.<name>.nodes`, and nowhere else. @default any node */
+  readonly nodes: string;
+  /** Classes of snapshots, each the default of its driver; they need snapshot-controller. @default false */
+  readonly snapshots: boolean;
 }
 
 /**
@@ -27,19 +33,33 @@ export const rookCephCluster = defineComponent<RookCephClusterOptions>({
   namespace: 'rook-ceph',
   wave: 15,
   placement: 'everywhere',
-  after: ['prometheus-operator-crds', 'rook-ceph'],
+  after: ['prometheus-operator-crds', 'rook-ceph', 'snapshot-controller'],
   requires: ['rook-ceph'],
   brings: {
     crds: {},
-    clusterKinds: [...CLUSTER_ROLES, { group: 'storage.k8s.io', kind: 'StorageClass' }],
+    clusterKinds: [
+      ...CLUSTER_ROLES,
+      { group: 'storage.k8s.io', kind: 'StorageClass' },
+      { group: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshotClass' },
+    ],
     namespaces: [],
   },
   podSecurity: 'privileged',
   stateful: true,
   serves: [{ purpose: 'metrics', port: 9283, pods: { app: 'rook-ceph-mgr' } }],
   identities: [],
-  options: { properties: { devices: text, copies: { ...count, minimum: 1 }, encrypted: flag }, required: [] },
-  defaults: { devices: '^nvme[1-9][0-9]*n1$', copies: 3, encrypted: true },
+  options: {
+    properties: {
+      devices: text,
+      copies: { ...count, minimum: 1 },
+      encrypted: flag,
+      nodes: { type: 'string' },
+      snapshots: flag,
+    },
+    required: [],
+  },
+  defaults: { devices: '^nvme[1-9][0-9]*n1$', copies: 3, encrypted: true, nodes: '', snapshots: false },
+  examples: [{ snapshots: true }],
   values: {
     base: ({ namespace, options }, platform): HelmValues => ({
       operatorNamespace: namespace,
@@ -67,7 +87,17 @@ export const rookCephCluster = defineComponent<RookCephClusterOptions>({
         },
       ],
       cephObjectStores: [],
+      ...(options.snapshots
+        ? {
+            cephBlockPoolsVolumeSnapshotClass: { enabled: true, name: BLOCK_CLASS, isDefault: true },
+            cephFileSystemVolumeSnapshotClass: { enabled: true, name: FILE_CLASS, isDefault: true },
+          }
+        : {}),
     }),
+    cluster: ({ options }, { nodes }): HelmValues => {
+      const pool = nodes[options.nodes];
+      return pool === undefined ? {} : { cephClusterSpec: { placement: { all: onPool(pool) } } };
+    },
     // Where the cloud has volumes of its own, they stay the usual ones.
     cloud: ({ namespace, options }, cloud): HelmValues => ({
       cephBlockPools: [
@@ -84,6 +114,19 @@ export const rookCephCluster = defineComponent<RookCephClusterOptions>({
     }),
   },
 });
+
+/** Ceph knows no node selector: the labels of the pool as an affinity, and what tolerates its taints. */
+function onPool(pool: NodePool): HelmValues {
+  const matchExpressions = Object.entries(pool.labels).map(([key, value]) => ({
+    key,
+    operator: 'In',
+    values: [value],
+  }));
+  return {
+    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } },
+    tolerations: tolerationsOf(pool),
+  };
+}
 
 /** The lists of the chart are replaced as a whole, and with them the names of its drivers' Secrets. */
 function storageClass(name: string, namespace: string, driver: string, fstype: string): HelmValues {

@@ -7,6 +7,7 @@ export const CAPABILITIES = [
   'node-autoscaler',
   'block-storage',
   'file-storage',
+  'volume-snapshots',
   'secrets-csi',
   'dns',
   'object-storage',
@@ -89,6 +90,8 @@ export interface CloudTraits {
   readonly externalDnsProvider: string;
   /** StorageClass for block volumes. */
   readonly blockStorageClass: string;
+  /** CSI driver of block volumes that takes snapshots; empty where `volume-snapshots` is not answered with a component. */
+  readonly snapshotDriver: string;
   /** StorageClass for volumes that several pods write to. */
   readonly fileStorageClass: string | Missing;
   /** IngressClass of the cloud's own HTTP load balancer. */

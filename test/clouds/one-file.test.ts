@@ -20,6 +20,7 @@ test('a cloud of one file needs no other: it answers what it must, and the rest 
         'node-autoscaler': { by: 'none', reason: 'nodes are bought' },
         'block-storage': { by: 'cloud' },
         'file-storage': { by: 'none', reason: 'blocks only' },
+        'volume-snapshots': { by: 'none', reason: 'why not' },
         'secrets-csi': { by: 'none', reason: 'no driver' },
         dns: { by: 'none', reason: 'no zones' },
         'object-storage': { by: 'cloud' },

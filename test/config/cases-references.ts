@@ -181,6 +181,13 @@ export const REFERENCE_CASES: readonly RuleCase[] = [
   },
   {
     rule: 'unknown-node-pool',
+    when: { 'infra.keda.options.nodes': 'fast', 'infra.keda.options.clusters': { 'dev-eu': { nodes: '' } } },
+    path: 'infra.keda.nodes',
+    message: 'cluster "prod-eu" has no node pool "fast"',
+    not: { 'infra.keda.options.nodes': 'fast', 'infra.keda.options.on': { clusters: ['prod-us'] } },
+  },
+  {
+    rule: 'unknown-node-pool',
     when: { 'services.web.clusters': { 'prod-us': { nodes: 'fats' } } },
     path: "services.web.clusters['prod-us'].nodes",
     message: 'cluster "prod-us" has no node pool "fats"; did you mean "fast"?',

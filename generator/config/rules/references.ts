@@ -3,7 +3,7 @@ import type { ConfigPath } from '../../contract/config-path.ts';
 import { didYouMean } from '../../contract/suggest.ts';
 import type { ConfigNode } from '../config-node.ts';
 import { quote } from '../describe-value.ts';
-import type { Draft, DraftMember, NameSection } from '../draft.ts';
+import type { Draft, DraftCluster, DraftMember, NameSection } from '../draft.ts';
 import { type ConfigRule, defineRule, type RuleHit } from './_define.ts';
 
 interface Named {
@@ -194,24 +194,33 @@ export const unknownServiceChart = defineRule({
 
 export const unknownNodePool = defineRule({
   name: 'unknown-node-pool',
-  summary: 'Each cluster on which a service runs has the node pool that the service names.',
+  summary: 'Each cluster has the node pools that the services and components on it name.',
   *check(draft) {
+    for (const { node, definition, placement } of draft.components) {
+      if (definition === undefined || !Object.hasOwn(definition.options.properties, 'nodes')) continue;
+      for (const cluster of placement) {
+        const layers = [node.at('environments', cluster.environment ?? ''), node.at('clusters', cluster.name)];
+        yield* unknownPool(node.under(...layers.filter((one) => one.isRecord)).get('nodes'), cluster);
+      }
+    }
     for (const { variants } of draft.services.values()) {
       for (const { settings, clusters } of variants) {
-        const pool = settings.get('nodes');
-        for (const cluster of clusters) {
-          const pools = cluster.node.get('nodes').keys;
-          if (pool.text === undefined || pools.includes(pool.text)) continue;
-          yield {
-            path: pool.path,
-            message: `cluster ${quote(cluster.name)} has no node pool ${quote(pool.text)}${didYouMean(pool.text, pools)}`,
-            fix: `Add it under \`clusters.${cluster.name}.nodes\`, or name another pool for that cluster.`,
-          };
-        }
+        for (const cluster of clusters) yield* unknownPool(settings.get('nodes'), cluster);
       }
     }
   },
 });
+
+function* unknownPool(pool: ConfigNode, cluster: DraftCluster): Iterable<RuleHit> {
+  const pools = cluster.node.get('nodes').keys;
+  // Empty text is any node.
+  if (pool.text === undefined || pool.text === '' || pools.includes(pool.text)) return;
+  yield {
+    path: pool.path,
+    message: `cluster ${quote(cluster.name)} has no node pool ${quote(pool.text)}${didYouMean(pool.text, pools)}`,
+    fix: `Add it under \`clusters.${cluster.name}.nodes\`, or name another pool for that cluster.`,
+  };
+}
 
 export const unknownTopic = defineRule({
   name: 'unknown-topic',
