@@ -212,7 +212,12 @@ export default definePlatform({
     'load-balancer': awsLoadBalancerController(),
     ingress: ingressNginx(),
     'external-dns': externalDns(),
-    karpenter: karpenter({ categories: ['c', 'm', 'r'], cpuLimit: '200' }),
+    karpenter: karpenter({
+      categories: ['c', 'm', 'r'],
+      cpuLimit: '200',
+      capacity: ['on-demand', 'spot'],
+      disk: '200Gi',
+    }),
     'metrics-server': metricsServer({ on: { clouds: ['aws', 'oci', 'huawei', 'byteplus', 'on-premises'] } }),
 
     // Block and file storage: drivers that the cloud does not bring itself.

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../contract/resource.ts';
-import { text, textList } from '../model/option-schema.ts';
+import { oneOf, text, textList } from '../model/option-schema.ts';
 import { defineComponent } from './_define.ts';
 import { CLUSTER_ROLES, identityAnnotations } from './_shared.ts';
 
@@ -8,6 +8,14 @@ export interface KarpenterOptions {
   readonly categories: readonly string[];
   /** Most processors of all its nodes together. @default '200' */
   readonly cpuLimit: string;
+  /** What nodes are bought as; with both, spot comes first and on-demand stands in. @default ['on-demand'] */
+  readonly capacity: readonly ('on-demand' | 'spot')[];
+  /** Disk of each node, encrypted. @default '100Gi' */
+  readonly disk: string;
+  /** Which nodes are given back: those without pods, or those whose pods fit elsewhere, too. @default 'WhenEmptyOrUnderutilized' */
+  readonly consolidation: 'WhenEmpty' | 'WhenEmptyOrUnderutilized';
+  /** How long a node has to be so before it goes; `Never` keeps it. @default '5m' */
+  readonly consolidateAfter: string;
 }
 
 /** Nodes on AWS. Its definitions lie in the chart's crds folder. */
@@ -35,8 +43,26 @@ export const karpenter = defineComponent<KarpenterOptions>({
   stateful: false,
   serves: [{ purpose: 'metrics', port: 8080, pods: { 'app.kubernetes.io/name': 'karpenter' } }],
   identities: ['karpenter'],
-  options: { properties: { categories: textList, cpuLimit: text }, required: [] },
-  defaults: { categories: ['c', 'm', 'r'], cpuLimit: '200' },
+  options: {
+    properties: {
+      categories: textList,
+      cpuLimit: text,
+      capacity: { type: 'array', items: oneOf('on-demand', 'spot'), minItems: 1 },
+      disk: { type: 'string', pattern: '^[1-9][0-9]*[GT]i$' },
+      consolidation: oneOf('WhenEmpty', 'WhenEmptyOrUnderutilized'),
+      consolidateAfter: { type: 'string', pattern: '^([0-9]+(s|m|h))+$|^Never$' },
+    },
+    required: [],
+  },
+  defaults: {
+    categories: ['c', 'm', 'r'],
+    cpuLimit: '200',
+    capacity: ['on-demand'],
+    disk: '100Gi',
+    consolidation: 'WhenEmptyOrUnderutilized',
+    consolidateAfter: '5m',
+  },
+  examples: [{ capacity: ['spot', 'on-demand'], consolidateAfter: 'Never' }],
   values: {
     base: () => ({
       replicas: 2,
@@ -61,6 +87,10 @@ export const karpenter = defineComponent<KarpenterOptions>({
             amiSelectorTerms: [{ alias: 'al2023@latest' }],
             subnetSelectorTerms: [{ tags: tag }],
             securityGroupSelectorTerms: [{ tags: tag }],
+            // The root of Amazon Linux; Karpenter's own would be 20Gi.
+            blockDeviceMappings: [
+              { deviceName: '/dev/xvda', ebs: { volumeSize: options.disk, volumeType: 'gp3', encrypted: true } },
+            ],
           },
         },
         {
@@ -74,12 +104,13 @@ export const karpenter = defineComponent<KarpenterOptions>({
                 requirements: [
                   { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64'] },
                   { key: 'karpenter.k8s.aws/instance-category', operator: 'In', values: options.categories },
+                  { key: 'karpenter.sh/capacity-type', operator: 'In', values: options.capacity },
                 ],
                 expireAfter: '720h',
               },
             },
             limits: { cpu: options.cpuLimit },
-            disruption: { consolidationPolicy: 'WhenEmptyOrUnderutilized', consolidateAfter: '5m' },
+            disruption: { consolidationPolicy: options.consolidation, consolidateAfter: options.consolidateAfter },
           },
         },
       ];
