@@ -2,6 +2,7 @@
 import type { Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import { isRecord } from '../contract/resource.ts';
+import { ADMISSION_RULES } from './layer-rules.ts';
 
 /** The deepest that people write are schemas in CustomResourceDefinitions, at about 60 levels. */
 const DEEPEST = 500;
@@ -19,9 +20,9 @@ export function splitTooDeep(resources: readonly Rendered[]): {
       layer: 'admission',
       rule: 'too-deep',
       severity: 'critical',
-      title: 'An object is nested too deep',
+      title: ADMISSION_RULES['too-deep'].title,
       message: `the object is nested more than ${DEEPEST} levels deep; nothing more of it was checked`,
-      fix: 'Flatten it; most tools of a cluster end on such an object.',
+      fix: ADMISSION_RULES['too-deep'].fix,
       subject,
     })),
   };

@@ -1,8 +1,10 @@
 /** Tells changes that no API server makes: the object has to be deleted and created again, and that costs something. */
+
 import type { Violation } from '../../contract/finding.ts';
 import { formatPointer } from '../../contract/json-pointer.ts';
 import type { Rendered } from '../../contract/rendered.ts';
 import { apiGroup, isRecord, type KubernetesObject, resourceName } from '../../contract/resource.ts';
+import { ADMISSION_RULES } from '../../validate/layer-rules.ts';
 import { findKind } from '../../validate/schema/catalogue.ts';
 import { readGivenKinds } from '../../validate/schema/given-kinds.ts';
 import { nearestMinor } from '../../validate/schema/kubernetes-minor.ts';
@@ -66,7 +68,7 @@ function violation(
   path: readonly string[],
   words: { readonly message: string; readonly fix: string },
 ): Violation {
-  const title = 'An immutable field would change';
+  const { title } = ADMISSION_RULES['immutable-field'];
   return {
     layer: 'admission',
     rule: 'immutable-field',

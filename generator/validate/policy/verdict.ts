@@ -3,6 +3,7 @@ import type { Violation } from '../../contract/finding.ts';
 import type { Rendered } from '../../contract/rendered.ts';
 import { isRecord } from '../../contract/resource.ts';
 import { type EnforcedStandard, isRefused } from '../index/pod-security.ts';
+import { ADMISSION_RULES } from '../layer-rules.ts';
 import { PolicyCrash } from './evaluator.ts';
 import { formatMessage } from './message.ts';
 import type { RuleInfo } from './rule-info.ts';
@@ -62,7 +63,7 @@ export function toViolation(
 
 /** What no level and no waiver of a rule changes: the cluster does not run the pod. */
 function refusal(message: string): Pick<Violation, 'layer' | 'rule' | 'severity' | 'title' | 'message'> {
-  const title = 'A namespace refuses its pod';
+  const { title } = ADMISSION_RULES['pod-security'];
   return { layer: 'admission', rule: 'pod-security', severity: 'critical', title, message };
 }
 

@@ -41,7 +41,7 @@ function builtInLife({ apiVersion, kind }: KindSchema, minor: string): ApiLifeFi
       .map((other) => other.apiVersion)
       .find((other) => !isOffByDefault(other));
     const message = `Kubernetes ${minor} serves ${name} only where --runtime-config switches it on`;
-    const rule = { rule: 'api-off-by-default', title: 'The API version is off by default' };
+    const rule = { rule: 'api-off-by-default' } as const;
     if (stable !== undefined) {
       const fix = `Move to ${stable}, which every cluster of Kubernetes ${minor} serves; its fields may differ.`;
       return { ...rule, message: `${message}; use ${stable}`, fix, served: false };
@@ -75,7 +75,6 @@ function customLife(
 function deprecatedSentence(message: string, use: string): ApiLifeFinding {
   return {
     rule: 'deprecated-api',
-    title: 'The API version is deprecated',
     message: use === '' ? message : `${message}; use ${use}`,
     fix:
       use === '' ? 'Ask the product what follows it.' : `Move to ${use} before it is removed; its fields may differ.`,

@@ -3,6 +3,7 @@ import type { NotChecked, Severity, Violation } from '../../contract/finding.ts'
 import { formatPointer, parsePointer } from '../../contract/json-pointer.ts';
 import type { Rendered } from '../../contract/rendered.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
+import { SCHEMA_RULES } from '../layer-rules.ts';
 import { holdsSecret } from '../secret-fields.ts';
 import { type ApiLifeFinding, checkApiLife } from './api-life.ts';
 import { findKind, type KindSchema } from './catalogue.ts';
@@ -103,7 +104,8 @@ function tellOtherMinor(
 }
 
 function violation(subject: Rendered, sentence: Sentence, pointer: string): Violation {
-  const { rule, title, message, fix } = sentence;
+  const { rule, message, fix } = sentence;
+  const { title } = SCHEMA_RULES[rule];
   return { layer: 'schema', rule, severity: SEVERITIES[rule] ?? 'critical', title, message, fix, pointer, subject };
 }
 

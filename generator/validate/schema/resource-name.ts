@@ -33,7 +33,6 @@ function checkName(resource: KubernetesObject, minor: string): (Sentence & { rea
   return [
     {
       rule: 'missing-name',
-      title: 'The resource has no name',
       message: 'metadata.name is missing',
       fix: 'Give metadata.name.',
       pointer: '/metadata',
@@ -55,7 +54,6 @@ function invalid(
   return [
     {
       rule: 'invalid-name',
-      title: 'The name is not valid',
       message: `metadata.${field} ${shown} is not valid: ${problem}`,
       fix: `Choose another ${field}.`,
       pointer: `/metadata/${field}`,

@@ -2,6 +2,7 @@
 
 import { isRecord } from '../../contract/resource.ts';
 import { didYouMean } from '../../contract/suggest.ts';
+import type { SchemaRule } from '../layer-rules.ts';
 import type { SchemaError } from './schema-error.ts';
 import {
   count,
@@ -18,8 +19,7 @@ import {
 
 /** What is wrong, what to do about it, and under which stable rule. */
 export interface Sentence {
-  readonly rule: string;
-  readonly title: string;
+  readonly rule: SchemaRule;
   readonly message: string;
   readonly fix: string;
   /** Below `instancePath`: the field that is unknown. */
@@ -38,7 +38,6 @@ export function describeSchemaError(error: SchemaError, options: { readonly hide
       const field = String(params.missingProperty);
       return {
         rule: 'missing-field',
-        title: 'A required field is missing',
         message: `required field ${quote(field)} is missing`,
         fix: `Add ${quote(field)}.`,
       };
@@ -49,7 +48,6 @@ export function describeSchemaError(error: SchemaError, options: { readonly hide
       const fix = params.type === 'string' && isPlain(data) ? 'Put the value in quotes.' : `Give ${type}.`;
       return {
         rule: 'wrong-type',
-        title: 'A field has the wrong type',
         message: `expected ${type}, found ${found}`,
         fix,
       };
@@ -64,7 +62,6 @@ export function describeSchemaError(error: SchemaError, options: { readonly hide
       const message = expected.startsWith('=') ? expected.slice(1) : `expected ${expected}, found ${shown}`;
       return {
         rule: 'invalid-value',
-        title: 'A field has a value that is not allowed',
         message,
         fix: fix ?? `Give ${expected}.`,
       };
@@ -84,7 +81,6 @@ function unknownField(error: SchemaError): Sentence {
   const known = isRecord(schema) && isRecord(schema.properties) ? Object.keys(schema.properties) : [];
   return {
     rule: 'unknown-field',
-    title: 'A field is not known',
     message: `unknown field ${quote(field)}${didYouMean(field, known)}`,
     fix:
       known.length > 0 && known.length <= 12
@@ -100,28 +96,24 @@ function metadataSentence({ keyword, params }: SchemaError, shown: string): Sent
     case 'labelKey':
       return {
         rule: 'invalid-label',
-        title: 'A label is not valid',
         message: `label key ${quote(key)} is not valid: ${rule}`,
         fix: 'Rename the label.',
       };
     case 'labelValue':
       return {
         rule: 'invalid-label',
-        title: 'A label is not valid',
         message: `label ${quote(key)} has the value ${shown}, allowed are ${rule}`,
         fix: 'Shorten or replace the value, or make it an annotation.',
       };
     case 'annotationKey':
       return {
         rule: 'invalid-annotation',
-        title: 'An annotation is not valid',
         message: `annotation key ${quote(key)} is not valid: ${rule}`,
         fix: 'Rename the annotation.',
       };
     default:
       return {
         rule: 'invalid-annotation',
-        title: 'The annotations are too large',
         message: `the annotations have ${params.size} bytes together, allowed are ${params.limit}`,
         fix: 'Move the content to a ConfigMap.',
       };

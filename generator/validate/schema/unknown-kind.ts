@@ -131,18 +131,17 @@ function misspelt({ apiVersion, kind, minor }: Asked, candidates: readonly Candi
 function noSchema(apiVersion: string, kind: string, minor: string): Sentence {
   return {
     rule: 'no-schema',
-    title: 'no schema',
     message: `no schema for ${apiVersion} ${kind}: its fields are not checked (Kubernetes ${minor} has no such kind, and no CustomResourceDefinition is known)`,
     fix: 'Give its CustomResourceDefinition, or render the chart that brings it.',
   };
 }
 
 function removedSentence(message: string, fix: string): Sentence {
-  return { rule: 'removed-api', title: 'The API version is not served', message, fix };
+  return { rule: 'removed-api', message, fix };
 }
 
 function unknownSentence(message: string, fix: string): Sentence {
-  return { rule: 'unknown-kind', title: 'The kind is not known to the cluster', message, fix };
+  return { rule: 'unknown-kind', message, fix };
 }
 
 function listCandidates({ minor, given }: Asked): Candidate[] {

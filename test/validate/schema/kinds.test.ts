@@ -51,7 +51,7 @@ describe('kinds that a cluster does not know', () => {
 
   it('reports a kind of an unknown group as not checked', () => {
     expect(check(object('serving.knative.dev/v1', 'Service'))).toMatchObject([
-      { rule: 'no-schema', severity: 'medium', title: 'no schema' },
+      { rule: 'no-schema', severity: 'medium', title: 'The kind has no schema' },
     ]);
     expect(found(object('argoproj.io/v1alpha1', 'Workflow'))).toEqual(['no-schema /apiVersion']);
   });
