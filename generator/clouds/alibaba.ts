@@ -25,6 +25,7 @@ export interface AlibabaOptions {
 export const alibaba = defineCloud<AlibabaOptions>({
   name: 'alibaba',
   summary: 'Alibaba Cloud, ACK',
+  fileStorageOptions: ['nas'],
   options: {
     properties: {
       account: { type: 'string', pattern: '^[0-9]{10,20}$' },

@@ -27,6 +27,7 @@ const KEYS = { name: 'volcengine-keys', namespace: 'external-secrets' };
 export const byteplus = defineCloud<BytePlusOptions>({
   name: 'byteplus',
   summary: 'BytePlus and Volcengine, VKE',
+  fileStorageOptions: ['nas'],
   options: {
     properties: {
       account: text,

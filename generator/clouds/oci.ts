@@ -34,6 +34,7 @@ const ocid = (kind: string) => ({ type: 'string', pattern: `^ocid1\\.${kind}\\.`
 export const oci = defineCloud<OciOptions>({
   name: 'oci',
   summary: 'Oracle Cloud Infrastructure, OKE',
+  fileStorageOptions: ['mountTarget', 'availabilityDomain'],
   options: {
     properties: {
       compartment: ocid('(compartment|tenancy)'),

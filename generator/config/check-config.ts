@@ -13,13 +13,16 @@ import * as components from './rules/components.ts';
 import * as exposure from './rules/exposure.ts';
 import * as failover from './rules/failover.ts';
 import * as images from './rules/images.ts';
+import * as jobs from './rules/jobs.ts';
 import * as names from './rules/names.ts';
 import * as policy from './rules/policy.ts';
 import * as references from './rules/references.ts';
 import * as secrets from './rules/secrets.ts';
 import * as services from './rules/services.ts';
+import * as storage from './rules/storage.ts';
 import * as stores from './rules/stores.ts';
 import * as teams from './rules/teams.ts';
+import * as volumes from './rules/volumes.ts';
 import type { Schema } from './schema/_fields.ts';
 import { platformSchema } from './schema/platform.ts';
 
@@ -33,6 +36,8 @@ export const RULE_TOPICS = {
   'Names of things': members(names),
   'Teams and sizes': members(teams),
   Services: members(services),
+  'Volumes of services': members(volumes),
+  'Jobs of services': members(jobs),
   Images: members(images),
   'Calls between services': members(calls),
   'Gateways, hosts and paths': members(exposure),
@@ -41,6 +46,7 @@ export const RULE_TOPICS = {
   'Secrets and settings': members(secrets),
   'Components and charts': [...members(components), ...members(charts)],
   'What a cluster must have': members(capabilities),
+  'Storage that a cluster must have': members(storage),
   'Waivers and policy': members(policy),
 } satisfies Readonly<Record<string, readonly ConfigRule[]>>;
 

@@ -52,6 +52,39 @@ export type Strategy =
   | { readonly type: 'canary'; readonly steps: readonly number[]; readonly pause?: string }
   | { readonly type: 'blueGreen'; readonly autoPromote?: boolean };
 
+/** Storage that outlives its pods. Nothing that slipway does deletes it: its claim is kept when the config loses it. */
+export interface ServiceVolume {
+  /** Folder in which it is mounted, e.g. `/data`. */
+  readonly path: string;
+  /** E.g. `10Gi`. It can grow, never shrink. */
+  readonly size: string;
+  /**
+   * `block`: a disk for each replica, which follows it; the service becomes a StatefulSet, whose pods are replaced in place, one
+   * after the other. `file`: one file system that all replicas write to.
+   */
+  readonly kind: 'block' | 'file';
+}
+
+/** A task with the image, config and secrets of its service; file volumes and scratch folders are there, too. */
+export interface ServiceJob<Size extends string = string> {
+  /** Program that runs instead of the image's own. */
+  readonly command?: readonly string[];
+  /** Arguments of the program. */
+  readonly args?: readonly string[];
+  /** `before-sync`: runs before pods of a new version start, which do not when it fails. It runs at each sync: write it to be repeated. */
+  readonly when?: 'before-sync';
+  /** Times in the form of cron, e.g. `0 3 * * *`; a run that is due while another one lasts is left out. */
+  readonly schedule?: string;
+  /** Time zone of the schedule. @default 'Etc/UTC' */
+  readonly timeZone?: string;
+  /** Name of one of `sizes`. @default the size of the service */
+  readonly size?: Size;
+  /** Seconds until it is ended. @default 3600 */
+  readonly timeout?: number;
+  /** How often it is tried again. @default 2 */
+  readonly retries?: number;
+}
+
 export interface ImageReference {
   /** Repository without tag, e.g. `registry.example.com/shop/cart`. */
   readonly repository: string;
@@ -94,6 +127,10 @@ export interface ServiceOptions<
   readonly egress?: readonly string[];
   /** Writable empty folders, mount path → size, e.g. `{ '/tmp': '64Mi' }`. */
   readonly scratch?: Readonly<Record<string, string>>;
+  /** Storage by name, e.g. `{ data: { path: '/data', size: '10Gi', kind: 'block' } }`. */
+  readonly volumes?: Readonly<Record<string, ServiceVolume>>;
+  /** Tasks by name, e.g. `{ migrate: { command: ['./migrate'], when: 'before-sync' } }`. */
+  readonly jobs?: Readonly<Record<string, ServiceJob<Size>>>;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   /** Name of a node pool in `clusters.<name>.nodes`. */

@@ -22,6 +22,7 @@ export const awsEfsCsiDriver = defineComponent<AwsEfsCsiDriverOptions>({
   wave: 0,
   placement: 'everywhere',
   answers: 'file-storage',
+  classOption: 'fileSystems',
   after: [],
   requires: [],
   brings: {

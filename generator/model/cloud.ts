@@ -155,5 +155,7 @@ export interface CloudDefinition<Options extends object = object> {
   readonly options: OptionSchemas<Options>;
   /** Option that names each identity, where nobody can derive how the cloud calls it. */
   readonly identities?: string;
+  /** Options without which a cluster has no class for files, although the cloud can have one. */
+  readonly fileStorageOptions?: readonly string[];
   create(options: Options): Cloud;
 }

@@ -77,6 +77,8 @@ export interface ComponentDefinition<Options extends object = object> {
   readonly placement: 'everywhere' | 'hub';
   /** The capability it provides on clouds that answer with it; it is deployed on those clusters only. */
   readonly answers?: Capability;
+  /** Option that names, by cluster, what its class of volumes is made on; a cluster that it leaves out has no class. */
+  readonly classOption?: string;
   /** Kinds of components that must be there in an earlier wave, where the platform has them. */
   readonly after: readonly string[];
   /** Kinds of components that it cannot work without. */

@@ -1,7 +1,7 @@
 /** The resolved platform: every default settled, every reference a value. Readonly; no optional fields. */
 import type { ChartPort, PodSecurity } from '../config/chart-types.ts';
 import type { HelmValues } from '../config/component-types.ts';
-import type { ImageReference, Probe, Resources, Scale, StoreUse } from '../config/service-types.ts';
+import type { ImageReference, Probe, Resources, Scale, ServiceVolume, StoreUse } from '../config/service-types.ts';
 import type { Engine, StoreEndpoint, VaultOptions } from '../config/stores.ts';
 import type { MeshConfig, NodePool, PlatformConfig, PolicyConfig } from '../config/types.ts';
 import type { ConfigPath } from '../contract/config-path.ts';
@@ -101,6 +101,18 @@ export type ResolvedStrategy =
   | { readonly type: 'canary'; readonly steps: readonly number[]; readonly pause: string }
   | { readonly type: 'blueGreen'; readonly autoPromote: boolean };
 
+/** A task of a service. */
+export interface Job {
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  /** `null`: before each sync. */
+  readonly schedule: { readonly times: string; readonly timeZone: string } | null;
+  readonly resources: Resources;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly retries: number;
+}
+
 export interface ServiceSettings {
   readonly image: {
     readonly repository: string;
@@ -132,6 +144,10 @@ export interface ServiceSettings {
   readonly metrics: { readonly port: number; readonly path: string } | null;
   readonly egress: readonly { readonly host: string; readonly port: number }[];
   readonly scratch: Readonly<Record<string, string>>;
+  /** By name. */
+  readonly volumes: ReadonlyMap<string, ServiceVolume>;
+  /** By name. */
+  readonly jobs: ReadonlyMap<string, Job>;
   readonly command: readonly string[];
   readonly args: readonly string[];
   readonly nodes: string | null;

@@ -1,15 +1,18 @@
-import type { ServiceConfig, ServiceOptions } from '../config/service-types.ts';
+import type { ServiceConfig, ServiceJob, ServiceOptions } from '../config/service-types.ts';
 import type { PlatformConfig } from '../config/types.ts';
 import { parseImageReference } from '../contract/image-reference.ts';
 import { parseHostPort } from './host-port.ts';
 import { mergeOptions } from './merge-options.ts';
 import { environmentsOf, placedOn } from './placement.ts';
-import type { Cluster, Environment, Scoped, SecretStore, Service, ServiceSettings, Team } from './platform.ts';
+import type { Cluster, Environment, Job, Scoped, SecretStore, Service, ServiceSettings, Team } from './platform.ts';
 
 type Options = ServiceOptions<string, string, string, string>;
 
 /** Resources of a service that names no size: a small web service. */
 const DEFAULT_RESOURCES = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } };
+/** What a job gets that names neither; a migration that lasts longer than an hour says so. */
+const JOB_SECONDS = 3600;
+const JOB_RETRIES = 2;
 /** Pause between the steps of a canary when the config names none. */
 const DEFAULT_PAUSE = '5m';
 
@@ -83,15 +86,11 @@ function resolveSettings(config: PlatformConfig, environment: Environment | null
     image,
     port,
     protocol: options.protocol ?? 'http',
-    resources: (options.size === undefined ? undefined : config.sizes?.[options.size]) ?? DEFAULT_RESOURCES,
+    resources: resourcesOf(config, options.size),
     replicas: options.replicas ?? (environment?.protected === true ? 2 : 1),
     scale: options.scale ?? null,
     calls: [...(options.calls ?? [])].sort(),
-    uses: new Map(
-      Object.entries(options.uses ?? {})
-        .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, use]) => [name, use ?? {}]),
-    ),
+    uses: new Map(byName(options.uses).map(([name, use]) => [name, use ?? {}])),
     secrets: options.secrets ?? {},
     config: Object.fromEntries(Object.entries(options.config ?? {}).map(([key, value]) => [key, String(value)])),
     expose: (options.expose ?? []).map((one) => ({
@@ -105,10 +104,31 @@ function resolveSettings(config: PlatformConfig, environment: Environment | null
     metrics: metrics === null || metrics.port === null ? null : { port: metrics.port, path: metrics.path },
     egress: (options.egress ?? []).map(parseHostPort),
     scratch: options.scratch ?? {},
+    volumes: new Map(byName(options.volumes)),
+    jobs: new Map(byName(options.jobs).map(([name, job]) => [name, resolveJob(config, options, job)])),
     command: options.command ?? [],
     args: options.args ?? [],
     nodes: options.nodes ?? null,
     values: options.values ?? {},
+  };
+}
+
+function byName<T>(map: Readonly<Record<string, T>> | undefined): readonly (readonly [string, T])[] {
+  return Object.entries(map ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function resourcesOf(config: PlatformConfig, size: string | undefined): ServiceSettings['resources'] {
+  return (size === undefined ? undefined : config.sizes?.[size]) ?? DEFAULT_RESOURCES;
+}
+
+function resolveJob(config: PlatformConfig, service: Options, job: ServiceJob): Job {
+  return {
+    command: job.command ?? [],
+    args: job.args ?? [],
+    schedule: job.schedule === undefined ? null : { times: job.schedule, timeZone: job.timeZone ?? 'Etc/UTC' },
+    resources: resourcesOf(config, job.size ?? service.size),
+    timeout: job.timeout ?? JOB_SECONDS,
+    retries: job.retries ?? JOB_RETRIES,
   };
 }
 

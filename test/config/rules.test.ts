@@ -4,6 +4,7 @@ import { NAME_CASES } from './cases-names.ts';
 import { NEED_CASES } from './cases-needs.ts';
 import { REFERENCE_CASES } from './cases-references.ts';
 import { SERVICE_CASES } from './cases-services.ts';
+import { VOLUME_CASES } from './cases-volumes.ts';
 import { covered, describeRules } from './support/expect-rules.ts';
 import { platformWith, registries } from './support/platform.ts';
 
@@ -14,10 +15,11 @@ test('finds nothing wrong with a good platform', () => {
 describeRules('references and clusters', REFERENCE_CASES);
 describeRules('names and teams', NAME_CASES);
 describeRules('services, images, calls and exposure', SERVICE_CASES);
+describeRules('volumes and jobs of services', VOLUME_CASES);
 describeRules('stores, secrets, components, capabilities and policy', NEED_CASES);
 
 test('every rule has a case', () => {
-  const cases = covered([...REFERENCE_CASES, ...NAME_CASES, ...SERVICE_CASES, ...NEED_CASES]);
+  const cases = covered([...REFERENCE_CASES, ...NAME_CASES, ...SERVICE_CASES, ...VOLUME_CASES, ...NEED_CASES]);
   expect(CONFIG_RULES.map((rule) => rule.name).filter((name) => !cases.includes(name))).toEqual([]);
 });
 

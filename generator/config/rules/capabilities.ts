@@ -1,48 +1,12 @@
 /** What a feature of the config needs on each cluster where it is used: a component, or an answer of the cloud. */
-import type { ConfigPath } from '../../contract/config-path.ts';
-import type { ConfigNode } from '../config-node.ts';
 import { quote } from '../describe-value.ts';
-import type { Draft, DraftCluster } from '../draft.ts';
-import { type ConfigRule, defineRule, type RuleHit } from './_define.ts';
+import type { Draft } from '../draft.ts';
+import { settingsUses, type Use, withoutCapability, withoutKind } from './_capability.ts';
+import { type ConfigRule, defineRule } from './_define.ts';
 import { joinByPath } from './_uses.ts';
-
-/** A use of something on clusters. */
-interface Use {
-  readonly path: ConfigPath;
-  readonly what: string;
-  readonly clusters: readonly DraftCluster[];
-}
-
-function* withoutKind(draft: Draft, kind: string, uses: Iterable<Use>): Iterable<RuleHit> {
-  // As with `requires`: what the catalogue lacks, the author cannot add.
-  if (!draft.registries.components.some((one) => one.kind === kind)) return;
-  for (const { path, what, clusters } of joinByPath(uses)) {
-    const without = clusters.filter((cluster) => !draft.componentsOn(cluster).some((one) => one.kind === kind));
-    if (without.length === 0) continue;
-    yield {
-      path,
-      message: `${what} needs ${kind}, which is not on ${without.map((one) => quote(one.name)).join(', ')}`,
-      fix: `Add ${kind} to \`infra\` on these clusters.`,
-    };
-  }
-}
 
 function needsKind(name: string, kind: string, summary: string, uses: (draft: Draft) => Iterable<Use>): ConfigRule {
   return defineRule({ name, summary, check: (draft) => withoutKind(draft, kind, uses(draft)) });
-}
-
-/** Each merged setting of a service that `pick` finds something in. */
-function settingsUses(
-  draft: Draft,
-  what: string,
-  pick: (settings: ConfigNode) => ConfigNode | undefined,
-): readonly Use[] {
-  return [...draft.services.values()].flatMap(({ variants }) =>
-    variants.flatMap(({ settings, clusters }) => {
-      const found = pick(settings);
-      return found?.exists === true ? [{ path: found.path, what, clusters }] : [];
-    }),
-  );
 }
 
 /** Services with secrets on clusters whose secret store is of one of these types. */
@@ -180,29 +144,6 @@ export const canaryWithoutMesh = defineRule({
   },
 });
 
-/** A capability by name, so that one which a cloud does not know of yet is skipped. */
-function* withoutCapability(draft: Draft, capability: string, uses: Iterable<Use>): Iterable<RuleHit> {
-  for (const { path, what, clusters } of joinByPath(uses)) {
-    const byComponent = new Map<string, DraftCluster[]>();
-    for (const cluster of clusters) {
-      const answers = Object.entries(cluster.cloudDefinition?.traits.capabilities ?? {});
-      const answer = answers.find(([name]) => name === capability)?.[1];
-      if (answer?.by === 'component') {
-        byComponent.set(answer.component, [...(byComponent.get(answer.component) ?? []), cluster]);
-      } else if (answer?.by === 'none') {
-        yield {
-          path,
-          message: `${what} needs ${capability}, which cloud ${cluster.cloud} does not have: ${answer.reason}`,
-          fix: `Keep it off cluster ${quote(cluster.name)} with \`on\` or \`false\`.`,
-        };
-      }
-    }
-    for (const [component, own] of byComponent) {
-      yield* withoutKind(draft, component, [{ path, what: `${what} (${capability})`, clusters: own }]);
-    }
-  }
-}
-
 export const missingLoadBalancer = defineRule({
   name: 'missing-load-balancer',
   summary: 'Where a gateway stands, the cloud’s load balancer component stands too.',
@@ -212,17 +153,6 @@ export const missingLoadBalancer = defineRule({
       .filter((one) => workloads.has(one.name) || one.definition?.gatewayPods !== undefined)
       .map(({ name, placement }) => ({ path: ['infra', name], what: 'a gateway', clusters: placement }));
     return withoutCapability(draft, 'load-balancer', uses);
-  },
-});
-
-export const missingBlockStorage = defineRule({
-  name: 'missing-block-storage',
-  summary: 'Where a component holds data, the cloud’s block storage component stands too.',
-  check(draft) {
-    const uses = draft.components
-      .filter((one) => one.definition?.stateful === true)
-      .map(({ name, placement }) => ({ path: ['infra', name], what: 'data on volumes', clusters: placement }));
-    return withoutCapability(draft, 'block-storage', uses);
   },
 });
 

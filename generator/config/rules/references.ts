@@ -90,7 +90,13 @@ export const unknownTeam = reference('unknown-team', 'teams', 'a team', 'A named
 );
 
 export const unknownSize = reference('unknown-size', 'sizes', 'a size', 'A named size stands under `sizes`.', (draft) =>
-  layers(draft).flatMap((layer) => textOf(layer.get('size'))),
+  layers(draft).flatMap((layer) => [
+    ...textOf(layer.get('size')),
+    ...layer
+      .get('jobs')
+      .entries()
+      .flatMap(([, job]) => textOf(job.get('size'))),
+  ]),
 );
 
 export const unknownStore = reference(

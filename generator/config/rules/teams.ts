@@ -115,7 +115,15 @@ export const invalidQuantity = defineRule({
         .map(([, team]) => team.get('quota')),
       ...[...services.values()].flatMap(({ layers }) => layers.map((layer) => layer.get('scratch'))),
     ].flatMap((map) => map.entries().map(([, amount]) => amount));
-    for (const { text, path } of amounts) {
+    const volumes = [...services.values()].flatMap(({ layers }) =>
+      layers.flatMap((layer) =>
+        layer
+          .get('volumes')
+          .entries()
+          .map(([, volume]) => volume.get('size')),
+      ),
+    );
+    for (const { text, path } of [...amounts, ...volumes]) {
       if (text === undefined || isQuantity(text)) continue;
       yield {
         path,

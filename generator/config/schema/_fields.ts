@@ -68,6 +68,7 @@ export function override(properties: Readonly<Record<string, Schema>>, what: str
   );
 }
 
-function orNull(schema: Schema): Schema {
+/** The value, or `null`, which deletes it. */
+export function orNull(schema: Schema): Schema {
   return { anyOf: [schema, { type: 'null' }] };
 }

@@ -5,18 +5,22 @@ import type {
   Probe,
   Scale,
   ServiceConfig,
+  ServiceJob,
   ServiceOptions,
+  ServiceVolume,
   StoreUse,
   Strategy,
 } from '../service-types.ts';
 import {
   anyOf,
   anyText,
+  count,
   flag,
   integer,
   listOf,
   mapOf,
   oneOf,
+  orNull,
   override,
   positive,
   type Schema,
@@ -63,6 +67,19 @@ const strategy = anyOf(
   ]),
 );
 
+// No key is required: an override says only what differs, and a rule looks at the merge.
+const volume = shape({ path: anyText, size: anyText, kind: oneOf('block', 'file') } satisfies SchemasOf<ServiceVolume>);
+const job = shape({
+  command: listOf(anyText),
+  args: listOf(anyText),
+  when: oneOf('before-sync'),
+  schedule: anyText,
+  timeZone: text,
+  size: text,
+  timeout: positive,
+  retries: count,
+} satisfies SchemasOf<ServiceJob>);
+
 const options = {
   image: anyOf(
     'an image such as registry.example.com/shop/cart:1.4.2',
@@ -72,7 +89,7 @@ const options = {
   port: integer,
   protocol: oneOf('http', 'http2', 'grpc', 'tcp'),
   size: text,
-  replicas: { type: 'integer', minimum: 0 },
+  replicas: count,
   scale: shape({
     min: { type: 'integer', minimum: 0 },
     max: positive,
@@ -108,13 +125,18 @@ const options = {
   ),
   egress: listOf(anyText),
   scratch: mapOf(anyText),
+  volumes: mapOf(volume),
+  jobs: mapOf(job),
   command: listOf(anyText),
   args: listOf(anyText),
   nodes: text,
   values,
 } satisfies SchemasOf<ServiceOptions<string, string, string, string>>;
 
-const inner = override(options, 'the settings that differ there');
+const inner = override(
+  { ...options, volumes: mapOf(orNull(volume)), jobs: mapOf(orNull(job)) },
+  'the settings that differ there',
+);
 
 export const service = shape(
   {

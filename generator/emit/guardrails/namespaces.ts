@@ -87,8 +87,13 @@ function teamRole(namespace: Namespace, team: Team): KubernetesObject {
     kind: 'Role',
     metadata: { name: `team-${team.name}`, namespace: namespace.name },
     rules: [
-      { apiGroups: [''], resources: ['pods', 'pods/log', 'services', 'configmaps', 'events', 'endpoints'], verbs },
-      { apiGroups: ['apps'], resources: ['deployments', 'replicasets'], verbs },
+      {
+        apiGroups: [''],
+        resources: ['pods', 'pods/log', 'services', 'configmaps', 'events', 'endpoints', 'persistentvolumeclaims'],
+        verbs,
+      },
+      { apiGroups: ['apps'], resources: ['deployments', 'replicasets', 'statefulsets'], verbs },
+      { apiGroups: ['batch'], resources: ['jobs', 'cronjobs'], verbs },
       { apiGroups: ['argoproj.io'], resources: ['rollouts', 'analysisruns'], verbs },
       { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs },
     ],

@@ -4,8 +4,10 @@ import { shortHost } from '../../model/hosts.ts';
 import type { Cluster, Environment, Platform, Service, ServiceSettings } from '../../model/platform.ts';
 import { isWritten, layerValues, type ValueLayers } from '../_layers.ts';
 import { paths } from '../_paths.ts';
+import { jobValues } from './_job-values.ts';
 import { storeVariables } from './_store-variables.ts';
 import { traceVariables } from './_trace-variables.ts';
+import { hasDisks, volumeClasses, volumeValues } from './_volume-values.ts';
 
 const known = new WeakMap<Service, ValueLayers>();
 
@@ -20,10 +22,10 @@ export function serviceLayers(service: Service, platform: Platform): ValueLayers
     cloud: () => base,
     environment: (name) => {
       const settings = service.settings.environments.get(name) ?? service.settings.base;
-      const environment = platform.environments.find((one) => one.name === name);
+      const clusters = service.placement.filter((one) => one.environment.name === name);
       return mergeHelmValues(
         baseValues(service, settings, platform),
-        environment === undefined ? {} : environmentValues(service, settings, environment, platform),
+        environmentValues(service, settings, clusters, platform),
         settings.values,
       );
     },
@@ -38,7 +40,7 @@ export function wantedServiceValues(service: Service, cluster: Cluster, platform
   const settings = service.settings.clusters.get(cluster.name) ?? service.settings.base;
   return mergeHelmValues(
     baseValues(service, settings, platform),
-    environmentValues(service, settings, cluster.environment, platform),
+    environmentValues(service, settings, [cluster], platform),
     clusterValues(service, settings, cluster, platform),
     settings.values,
   );
@@ -74,7 +76,7 @@ function makeBaseValues(service: Service, settings: ServiceSettings, platform: P
     image: { repository: settings.image.repository },
     ...(port === null ? {} : { port: { number: port, protocol: settings.protocol } }),
     ...(scale === null ? { replicas: settings.replicas } : { scale: scaleValues(service, settings, platform) }),
-    strategy: { ...strategy } as HelmValues,
+    ...(hasDisks(settings) ? {} : { strategy: { ...strategy } as HelmValues }),
     resources: { requests: { ...settings.resources.requests }, limits: { ...settings.resources.limits } },
     ...(probes.readiness === null && probes.liveness === null && probes.startup === null
       ? {}
@@ -87,28 +89,35 @@ function makeBaseValues(service: Service, settings: ServiceSettings, platform: P
     mesh: { enabled: platform.mesh !== null },
     ...optional('config', sorted({ ...traceVariables(service, settings, platform, null), ...settings.config })),
     ...optional('scratch', sorted(settings.scratch)),
+    ...optional('volumes', volumeValues(settings)),
+    ...optional('jobs', jobValues(settings)),
     ...optional('command', settings.command),
     ...optional('args', settings.args),
   };
 }
 
+/** @param clusters those of one environment that the values are for */
 function environmentValues(
   service: Service,
   settings: ServiceSettings,
-  environment: Environment,
+  clusters: readonly Cluster[],
   platform: Platform,
 ): HelmValues {
+  const environment = clusters[0]?.environment;
+  if (environment === undefined) return {};
   const variables = storeVariables(service, settings, environment, platform);
   const data = { ...sorted(settings.secrets), ...variables.secrets };
   const store = service.secretStore ?? environment.secretStore;
+  const reload = clusters.every((cluster) => hasReloader(cluster, platform));
+  const followed = { data: sorted(data), ...(reload ? { reload } : {}) };
   return {
     environment: environment.name,
     ...optional('config', sorted(variables.config)),
     ...(Object.keys(data).length === 0 || store === null || store.type === 'sealed'
       ? {}
-      : { secrets: { store: store.name, data: sorted(data) } }),
+      : { secrets: { store: store.name, ...followed } }),
     ...(Object.keys(data).length > 0 && store?.type === 'sealed'
-      ? { secrets: { existing: `${service.name}-secrets`, data: sorted(data) } }
+      ? { secrets: { existing: `${service.name}-secrets`, ...followed } }
       : {}),
     // One replica cannot be disrupted voluntarily without an outage: only more get a budget.
     ...(minimumReplicas(settings) > 1 ? { disruptionBudget: { maxUnavailable: 1 } } : {}),
@@ -136,6 +145,7 @@ function clusterValues(service: Service, settings: ServiceSettings, cluster: Clu
       ? {}
       : { serviceAccount: { annotations: { ...marks.serviceAccountAnnotations } } }),
     ...(marks === null ? {} : optional('podLabels', { ...marks.podLabels })),
+    ...optional('volumes', volumeClasses(settings, cluster)),
     ...(pool === undefined
       ? {}
       : {
@@ -211,6 +221,11 @@ function scaleValues(service: Service, settings: ServiceSettings, platform: Plat
 /** Fewest pods that run at any time. */
 export function minimumReplicas(settings: ServiceSettings): number {
   return settings.scale === null ? settings.replicas : settings.scale.min;
+}
+
+/** What restarts pods whose Secret has changed. */
+function hasReloader(cluster: Cluster, { components }: Platform): boolean {
+  return components.some((one) => one.definition.kind === 'reloader' && one.placement.includes(cluster));
 }
 
 /** The chart brings a monitor, too: whoever scrapes, its definition must be there. */

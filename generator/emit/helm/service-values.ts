@@ -24,6 +24,8 @@ const KEYS: Readonly<Record<string, string>> = {
   config: 'config',
   secrets: 'secrets',
   scratch: 'scratch',
+  volumes: 'volumes',
+  jobs: 'jobs',
   command: 'command',
   args: 'args',
   nodes: 'nodes',

@@ -44,7 +44,7 @@ function cloud(name: string, answers: Readonly<Record<string, CapabilityAnswer>>
       externalDnsProvider: name,
       blockStorageClass: 'block',
       snapshotDriver: '',
-      fileStorageClass: 'file',
+      fileStorageClass: name === 'cirrus' ? { missing: 'it keeps no files' } : 'file',
       ingressClass: name,
       secretBackend: name === 'cirrus' ? { missing: 'it keeps no secrets' } : 'external-secrets',
       dns01Missing: null,
@@ -66,6 +66,7 @@ export const registries: Registries = {
     cloud('cumulus', {
       'load-balancer': { by: 'component', component: 'cumulus-balancer' },
       'block-storage': { by: 'component', component: 'cumulus-disks' },
+      'file-storage': { by: 'component', component: 'cumulus-files' },
       'resource-metrics': { by: 'component', component: 'metrics-server' },
     }),
     cloud('nimbus', {}),
@@ -73,7 +74,11 @@ export const registries: Registries = {
     {
       ...cloud('nebula', {}),
       identities: 'ids',
-      options: { properties: { region: { type: 'string' }, ids: { type: 'object' } }, required: ['region'] },
+      fileStorageOptions: ['share'],
+      options: {
+        properties: { region: { type: 'string' }, ids: { type: 'object' }, share: { type: 'string' } },
+        required: ['region'],
+      },
     },
     cloud('stratus', { 'block-storage': { by: 'none', reason: 'it has no disks' } }),
   ],
@@ -96,6 +101,11 @@ export const registries: Registries = {
     component('metrics-server'),
     component('cumulus-balancer', { answers: 'load-balancer' }),
     component('cumulus-disks', { answers: 'block-storage' }),
+    component('cumulus-files', {
+      answers: 'file-storage',
+      classOption: 'shares',
+      options: { properties: { shares: { type: 'object' } }, required: [] },
+    }),
     component('rates', { requiresOneOf: ['early', 'late'] }),
     component('early', { wave: 10, after: ['late'] }),
     component('late', { wave: 17 }),

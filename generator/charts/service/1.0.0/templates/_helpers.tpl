@@ -1,9 +1,16 @@
-{{- define "service.selector" -}}
+{{- /* What network policies know all pods of the service by, those of its jobs too. */ -}}
+{{- define "service.name" -}}
 app.kubernetes.io/name: {{ .Release.Name }}
 {{- end }}
 
+{{- /* The pods that serve: a Service, a budget or an autoscaler that took a job for one of them would be wrong. */ -}}
+{{- define "service.selector" -}}
+{{ include "service.name" . }}
+app.kubernetes.io/component: service
+{{- end }}
+
 {{- define "service.labels" -}}
-{{ include "service.selector" . }}
+{{ include "service.name" . }}
 app.kubernetes.io/part-of: {{ .Values.platform }}
 app.kubernetes.io/managed-by: slipway
 slipway.dev/team: {{ .Values.team }}
@@ -19,6 +26,24 @@ slipway.dev/team: {{ .Values.team }}
 {{- .Values.secrets.existing | default (printf "%s-secrets" .Release.Name) }}
 {{- end }}
 
+{{- /* A disk of its own for each replica needs a StatefulSet; nothing else makes claims with pods. */ -}}
+{{- define "service.kind" -}}
+{{- $disks := false -}}
+{{- range .Values.volumes }}{{ if eq .kind "block" }}{{ $disks = true }}{{ end }}{{ end -}}
+{{- $rollout := ne .Values.strategy.type "rolling" -}}
+{{- if and $rollout $disks }}{{ fail (printf "strategy %s of %s cannot have a volume of kind block" .Values.strategy.type .Release.Name) }}{{ end -}}
+{{- if $rollout }}Rollout{{ else if $disks }}StatefulSet{{ else }}Deployment{{ end }}
+{{- end }}
+
+{{- define "service.jobsBeforeSync" -}}
+{{- range .Values.jobs }}{{ if not .schedule }}true{{ end }}{{ end }}
+{{- end }}
+
+{{- /* What a job needs goes a wave before it; the pods that serve come after both, in wave 0. */ -}}
+{{- define "service.neededWave" -}}
+{{- if include "service.jobsBeforeSync" . }}argocd.argoproj.io/sync-wave: "-2"{{ end }}
+{{- end }}
+
 {{- define "service.probe" -}}
 {{- $probe := .probe -}}
 httpGet:
@@ -29,15 +54,118 @@ timeoutSeconds: {{ $probe.timeout | default 2 }}
 failureThreshold: {{ $probe.failures | default 3 }}
 {{- end }}
 
-{{- /* The pod template, the same for a Deployment and a Rollout. */ -}}
+{{- /* What pods of the service and of its jobs have in common. */ -}}
+{{- define "service.podLabels" -}}
+{{ include "service.labels" . }}
+app.kubernetes.io/version: {{ .Values.image.tag | default "digest" | trunc 63 | quote }}
+{{- with .Values.podLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "service.podSettings" -}}
+serviceAccountName: {{ .Release.Name }}
+automountServiceAccountToken: false
+enableServiceLinks: false
+terminationGracePeriodSeconds: 30
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 10001
+  runAsGroup: 10001
+  fsGroup: 10001
+  {{- if .Values.volumes }}
+  # Else each start walks through every file.
+  fsGroupChangePolicy: OnRootMismatch
+  {{- end }}
+  seccompProfile:
+    type: RuntimeDefault
+{{- with .Values.nodes.selector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.nodes.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- /* @param root, command, args, resources, disks: whether the pod has the disks of a replica */ -}}
+{{- define "service.container" -}}
+image: {{ include "service.image" .root | quote }}
+imagePullPolicy: IfNotPresent
+{{- with .command }}
+command:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .args }}
+args:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  runAsNonRoot: true
+  capabilities:
+    drop:
+      - ALL
+{{- if or .root.Values.config .root.Values.secrets.data }}
+envFrom:
+  {{- if .root.Values.config }}
+  - configMapRef:
+      name: {{ .root.Release.Name }}
+  {{- end }}
+  {{- if .root.Values.secrets.data }}
+  - secretRef:
+      name: {{ include "service.secretName" .root }}
+  {{- end }}
+{{- end }}
+resources:
+  {{- toYaml .resources | nindent 2 }}
+{{- with include "service.mounts" . | trim }}
+volumeMounts:
+  {{- . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- define "service.mounts" -}}
+{{- $index := 0 }}
+{{- range $path, $size := .root.Values.scratch }}
+- name: scratch-{{ $index }}
+  mountPath: {{ $path | quote }}
+{{- $index = add1 $index }}
+{{- end }}
+{{- range $name, $volume := .root.Values.volumes }}
+{{- if or $.disks (eq $volume.kind "file") }}
+- name: {{ $name }}
+  mountPath: {{ $volume.path | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /* Volumes that are the same in each pod; the disks of a replica come from its StatefulSet. */ -}}
+{{- define "service.volumes" -}}
+{{- $index := 0 }}
+{{- range $path, $size := .Values.scratch }}
+- name: scratch-{{ $index }}
+  emptyDir:
+    sizeLimit: {{ $size }}
+{{- $index = add1 $index }}
+{{- end }}
+{{- range $name, $volume := .Values.volumes }}
+{{- if eq $volume.kind "file" }}
+- name: {{ $name }}
+  persistentVolumeClaim:
+    claimName: {{ $.Release.Name }}-{{ $name }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- /* The pod template of what serves, whatever its kind. */ -}}
 {{- define "service.podTemplate" -}}
 metadata:
   labels:
-    {{- include "service.labels" . | nindent 4 }}
-    app.kubernetes.io/version: {{ .Values.image.tag | default "digest" | trunc 63 | quote }}
-    {{- with .Values.podLabels }}
-    {{- toYaml . | nindent 4 }}
-    {{- end }}
+    app.kubernetes.io/component: service
+    {{- include "service.podLabels" . | nindent 4 }}
   annotations:
     slipway.dev/config: {{ toJson .Values.config | sha256sum | trunc 16 | quote }}
     {{- if and .Values.mesh.enabled .Values.metrics.port }}
@@ -46,25 +174,7 @@ metadata:
     prometheus.io/path: {{ .Values.metrics.path | quote }}
     {{- end }}
 spec:
-  serviceAccountName: {{ .Release.Name }}
-  automountServiceAccountToken: false
-  enableServiceLinks: false
-  terminationGracePeriodSeconds: 30
-  securityContext:
-    runAsNonRoot: true
-    runAsUser: 10001
-    runAsGroup: 10001
-    fsGroup: 10001
-    seccompProfile:
-      type: RuntimeDefault
-  {{- with .Values.nodes.selector }}
-  nodeSelector:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
-  {{- with .Values.nodes.tolerations }}
-  tolerations:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
+  {{- include "service.podSettings" . | nindent 2 }}
   {{- if .Values.spread }}
   topologySpreadConstraints:
     {{- range list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
@@ -78,34 +188,7 @@ spec:
   {{- end }}
   containers:
     - name: {{ .Release.Name }}
-      image: {{ include "service.image" . | quote }}
-      imagePullPolicy: IfNotPresent
-      {{- with .Values.command }}
-      command:
-        {{- toYaml . | nindent 8 }}
-      {{- end }}
-      {{- with .Values.args }}
-      args:
-        {{- toYaml . | nindent 8 }}
-      {{- end }}
-      securityContext:
-        allowPrivilegeEscalation: false
-        readOnlyRootFilesystem: true
-        runAsNonRoot: true
-        capabilities:
-          drop:
-            - ALL
-      {{- if or .Values.config .Values.secrets.data }}
-      envFrom:
-        {{- if .Values.config }}
-        - configMapRef:
-            name: {{ .Release.Name }}
-        {{- end }}
-        {{- if .Values.secrets.data }}
-        - secretRef:
-            name: {{ include "service.secretName" . }}
-        {{- end }}
-      {{- end }}
+      {{- include "service.container" (dict "root" . "command" .Values.command "args" .Values.args "resources" .Values.resources "disks" true) | nindent 6 }}
       {{- if .Values.port.number }}
       ports:
         - name: main
@@ -138,25 +221,8 @@ spec:
       livenessProbe:
         {{- include "service.probe" (dict "probe" .) | nindent 8 }}
       {{- end }}
-      resources:
-        {{- toYaml .Values.resources | nindent 8 }}
-      {{- if .Values.scratch }}
-      volumeMounts:
-        {{- $index := 0 }}
-        {{- range $path, $size := .Values.scratch }}
-        - name: scratch-{{ $index }}
-          mountPath: {{ $path | quote }}
-        {{- $index = add $index 1 }}
-        {{- end }}
-      {{- end }}
-  {{- if .Values.scratch }}
+  {{- with include "service.volumes" . | trim }}
   volumes:
-    {{- $index := 0 }}
-    {{- range $path, $size := .Values.scratch }}
-    - name: scratch-{{ $index }}
-      emptyDir:
-        sizeLimit: {{ $size }}
-    {{- $index = add $index 1 }}
-    {{- end }}
+    {{- . | nindent 4 }}
   {{- end }}
 {{- end }}
