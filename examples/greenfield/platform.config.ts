@@ -166,6 +166,7 @@ export default definePlatform({
       config: { EVENTS_TOPIC: 'orders' },
       calls: ['service-2'],
       uses: { cache: {}, relational: {}, events: { publish: ['orders'] } },
+      jobs: { migrate: { command: ['./manage', 'migrate'], when: 'before-sync' } },
     },
     'service-2': {
       image: `${registry}/service-2:1.0.0`,

@@ -72,6 +72,10 @@ const clusters = [
 const buckets = (purpose: string) =>
   Object.fromEntries(clusters.map((cluster) => [cluster, `officeless-${cluster}-${purpose}`]));
 
+/** A disk of its own for each replica of a service, and a file system that all of them share. */
+const disk = { data: { path: '/data', size: '20Gi', kind: 'block' } } as const;
+const files = { files: { path: '/files', size: '100Gi', kind: 'file' } } as const;
+
 /** Components with an identity on Azure, where only the site knows their client ids. */
 const identities = Object.fromEntries(
   [
@@ -276,6 +280,7 @@ export default definePlatform({
       uses: { cache: {} },
       expose: [{ gateway: 'public', host: 'app-1' }],
       secrets: { API_KEY: 'app-1-api-key' },
+      volumes: { ...disk, ...files },
       scale: { min: 3, max: 10, cpu: 70 },
     },
     'app-2': {
@@ -286,6 +291,7 @@ export default definePlatform({
       uses: { cache: {} },
       expose: [{ gateway: 'public', host: 'app-2' }],
       secrets: { API_KEY: 'app-2-api-key' },
+      volumes: { ...disk, ...files },
       scale: { min: 3, max: 10, cpu: 70 },
     },
     'app-n': {
@@ -294,6 +300,7 @@ export default definePlatform({
       port: 8080,
       size: 'medium',
       expose: [{ gateway: 'public', host: 'app-n' }],
+      volumes: disk,
       scale: { min: 3, max: 10, cpu: 70 },
     },
   },
