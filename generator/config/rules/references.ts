@@ -13,6 +13,7 @@ interface Named {
 
 const keysOf = (node: ConfigNode): readonly Named[] =>
   node.isRecord ? node.keys.map((key) => ({ text: key, path: [...node.path, key] })) : [];
+const membersOf = (node: ConfigNode): readonly ConfigNode[] => node.entries().map(([, one]) => one);
 const textOf = (node: ConfigNode): readonly Named[] =>
   node.text === undefined ? [] : [{ text: node.text, path: node.path }];
 
@@ -69,10 +70,7 @@ export const unknownEnvironment = reference(
     ]),
     ...draft.instances('stores').flatMap(({ options }) => keysOf(options.get('environments'))),
     ...keysOf(draft.root.at('policy', 'levels')).filter(({ text }) => text !== 'default'),
-    ...draft.root
-      .at('policy', 'rules')
-      .entries()
-      .flatMap(([, rule]) => keysOf(rule)),
+    ...membersOf(draft.root.at('policy', 'rules')).flatMap(keysOf),
   ],
 );
 
@@ -90,13 +88,7 @@ export const unknownTeam = reference('unknown-team', 'teams', 'a team', 'A named
 );
 
 export const unknownSize = reference('unknown-size', 'sizes', 'a size', 'A named size stands under `sizes`.', (draft) =>
-  layers(draft).flatMap((layer) => [
-    ...textOf(layer.get('size')),
-    ...layer
-      .get('jobs')
-      .entries()
-      .flatMap(([, job]) => textOf(job.get('size'))),
-  ]),
+  layers(draft).flatMap((layer) => [layer, ...membersOf(layer.get('jobs'))].flatMap((one) => textOf(one.get('size')))),
 );
 
 export const unknownStore = reference(
@@ -143,10 +135,7 @@ export const unknownSecretStore = reference(
   'a secret store',
   'A named secret store stands under `secretStores`.',
   (draft) => [
-    ...draft.root
-      .get('environments')
-      .entries()
-      .flatMap(([, one]) => textOf(one.get('secretStore'))),
+    ...membersOf(draft.root.get('environments')).flatMap((one) => textOf(one.get('secretStore'))),
     ...[...draft.services.values()].flatMap(({ node }) => textOf(node.get('secretStore'))),
   ],
 );
