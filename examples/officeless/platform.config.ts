@@ -11,6 +11,7 @@ import {
   byteplus,
   certManager,
   cloudSecrets,
+  clusterAutoscaler,
   definePlatform,
   externalDns,
   externalSecrets,
@@ -216,6 +217,12 @@ export default definePlatform({
     'load-balancer': awsLoadBalancerController(),
     ingress: ingressNginx(),
     'external-dns': externalDns(),
+    'cluster-autoscaler': clusterAutoscaler({
+      pools: {
+        general: { id: 'ocid1.nodepool.oc1.ap-singapore-1.officeless-general', min: 3, max: 12 },
+        memory: { id: 'ocid1.nodepool.oc1.ap-singapore-1.officeless-memory', min: 0, max: 6 },
+      },
+    }),
     karpenter: karpenter({
       categories: ['c', 'm', 'r'],
       cpuLimit: '200',

@@ -23,6 +23,7 @@ const COMMON_ANSWERS = {
   loadBalancerAnnotations: () => ({}),
   storageClasses: () => [],
   externalDnsValues: () => ({}),
+  nodeAutoscalerValues: () => ({}),
   logs: () => ({ missing: 'its log service takes no identity of pods from Fluent Bit or Fluentd' }),
   // Without an `argocd-k8s-auth` of the cloud, a credential would have to stand in the Secret.
   argocdClusterConfig: () => ({ missing: 'Argo CD has no login for this cloud: its Secret holds a token' }),

@@ -53,7 +53,7 @@ export const oci = defineCloud<OciOptions>({
   traits: {
     capabilities: {
       'load-balancer': { by: 'cloud' },
-      'node-autoscaler': { by: 'none', reason: 'the cluster autoscaler is not in the catalogue: size the node pools' },
+      'node-autoscaler': { by: 'component', component: 'cluster-autoscaler' },
       'block-storage': { by: 'cloud' },
       'file-storage': { by: 'cloud' },
       'volume-snapshots': { by: 'component', component: 'volume-snapshot-class' },
@@ -96,6 +96,17 @@ export const oci = defineCloud<OciOptions>({
           auth: { region: options.region, useWorkloadIdentity: true },
           compartment: options.compartment,
         }),
+      nodeAutoscalerValues: (principal) => ({
+        cloudProvider: 'oci',
+        extraEnv:
+          principal === 'workload'
+            ? {
+                OCI_USE_WORKLOAD_IDENTITY: 'true',
+                OCI_RESOURCE_PRINCIPAL_VERSION: '2.2',
+                OCI_RESOURCE_PRINCIPAL_REGION: options.region,
+              }
+            : { OCI_USE_INSTANCE_PRINCIPAL: 'true' },
+      }),
       objectStore: (bucket) => ({
         type: 's3',
         bucket,

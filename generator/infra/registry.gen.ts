@@ -10,6 +10,7 @@ import { awsLoadBalancerController } from './aws-load-balancer-controller.ts';
 import { certManager } from './cert-manager.ts';
 import { cloudflareTunnel } from './cloudflare-tunnel.ts';
 import { cloudnativePg } from './cloudnative-pg.ts';
+import { clusterAutoscaler } from './cluster-autoscaler.ts';
 import { cnpgCluster } from './cnpg-cluster.ts';
 import { consul } from './consul.ts';
 import { externalDns } from './external-dns.ts';
@@ -95,6 +96,7 @@ export * from './aws-load-balancer-controller.ts';
 export * from './cert-manager.ts';
 export * from './cloudflare-tunnel.ts';
 export * from './cloudnative-pg.ts';
+export * from './cluster-autoscaler.ts';
 export * from './cnpg-cluster.ts';
 export * from './consul.ts';
 export * from './external-dns.ts';
@@ -181,6 +183,7 @@ export const COMPONENTS: readonly ComponentDefinition[] = [
   certManager.definition,
   cloudflareTunnel.definition,
   cloudnativePg.definition,
+  clusterAutoscaler.definition,
   cnpgCluster.definition,
   consul.definition,
   externalDns.definition,

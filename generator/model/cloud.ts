@@ -134,6 +134,8 @@ export interface Cloud {
   argocdClusterConfig(caData: string | null): JsonObject | Missing;
   /** Extra values of external-dns. */
   externalDnsValues(): JsonObject;
+  /** Values of cluster-autoscaler, where the cloud answers with it: its provider, and who asks the cloud. */
+  nodeAutoscalerValues(principal: 'workload' | 'node'): JsonObject;
   objectStore(bucket: string): ObjectStore;
   /** Where logs of containers go, if not to a store of the platform. */
   logs(): CloudLogs | Missing;

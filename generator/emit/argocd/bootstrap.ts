@@ -1,4 +1,5 @@
 import { objectFile } from '../../contract/file-spec.ts';
+import { namespacesOf } from '../../model/namespaces.ts';
 import type { Cluster, Platform } from '../../model/platform.ts';
 import { application } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
@@ -15,25 +16,28 @@ export const bootstrap = defineEmitter({
   *emit(platform) {
     for (const cluster of platform.clusters) {
       const folder = paths.bootstrap(cluster.name);
-      yield objectFile(
-        `${folder}/namespaces.yaml`,
-        OWNER,
-        cluster.origin,
-        application(platform, {
-          name: names.application(cluster, 'namespaces'),
-          project: names.groupProject(cluster, 'infra'),
-          wave: WAVES.namespaces,
-          sources: [{ type: 'directory', path: paths.namespaces(cluster.name), recurse: true }],
-          // Every object names its own namespace; this one is never used.
-          destination: { cluster, namespace: 'default' },
-          revision: cluster.environment.revision,
-          cascade: true,
-          confirmDeletes: cluster.environment.protected,
-          ignoreHealth: false,
-          partOf: cluster.name,
-          ignoreDifferences: [],
-        }),
-      );
+      // A folder that does not exist is an error to Argo CD.
+      if (namespacesOf(platform, cluster).length + cluster.cloud.storageClasses().length > 0) {
+        yield objectFile(
+          `${folder}/namespaces.yaml`,
+          OWNER,
+          cluster.origin,
+          application(platform, {
+            name: names.application(cluster, 'namespaces'),
+            project: names.groupProject(cluster, 'infra'),
+            wave: WAVES.namespaces,
+            sources: [{ type: 'directory', path: paths.namespaces(cluster.name), recurse: true }],
+            // Every object names its own namespace; this one is never used.
+            destination: { cluster, namespace: 'default' },
+            revision: cluster.environment.revision,
+            cascade: true,
+            confirmDeletes: cluster.environment.protected,
+            ignoreHealth: false,
+            partOf: cluster.name,
+            ignoreDifferences: [],
+          }),
+        );
+      }
       for (const group of GROUPS) {
         if (!hasMembers(platform, cluster, group)) continue;
         yield objectFile(
