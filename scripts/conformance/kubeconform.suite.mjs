@@ -33,7 +33,10 @@ export async function run({ cache, crds: given, objects, mutants, seeds, keep })
   const notes = [`${count} schemas of a real server of Kubernetes ${KUBERNETES}`];
   if (undescribed.length > 0) {
     const objects = chosen.length - items.length;
-    notes.push(`passed over: ${undescribed.length} kinds that it does not describe, with ${objects} objects`);
+    const kinds = undescribed.map((file) => file.replace(/\.json$/, '')).join(', ');
+    notes.push(
+      `passed over: ${undescribed.length} kinds that it does not describe, with ${objects} objects (${kinds})`,
+    );
   }
   return { results, notes };
 }
