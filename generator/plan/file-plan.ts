@@ -2,6 +2,9 @@ import type { FileSpec } from '../contract/file-spec.ts';
 import { PlatformError } from '../contract/platform-error.ts';
 import { printFile } from './print-file.ts';
 
+/** A part that is empty, `.` or `..`, or a character that some system takes for more than itself. */
+const UNSAFE = /(?:^|\/)\.{0,2}(?:\/|$)|[\\\0]/;
+
 /** All files of a run, keyed by path. A path is claimed once; bytes are printed when first asked for. */
 export class FilePlan {
   readonly #specs = new Map<string, FileSpec>();
@@ -13,12 +16,7 @@ export class FilePlan {
   /** @throws PlatformError `path-claimed-twice` naming both owners, `unsafe-path` for a path that leaves the repository */
   add(spec: FileSpec): void {
     const { path } = spec;
-    if (
-      path === '' ||
-      path.startsWith('/') ||
-      /[\\\0]/.test(path) ||
-      path.split('/').some((part) => part === '' || part === '.' || part === '..')
-    ) {
+    if (UNSAFE.test(path)) {
       throw new PlatformError('unsafe-path', `${spec.owner} claims "${path}", which is no path inside the repository`, {
         fix: 'Rename the part of the config that gives the file its name.',
       });

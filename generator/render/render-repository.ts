@@ -98,6 +98,26 @@ async function renderRounds(work: RenderWork, discovery: Discovery): Promise<Ren
   return done;
 }
 
+/** Milliseconds of work on what is remembered before answers of the engines are looked for. */
+const TURN = 4;
+
+/** Lets this thread hear, now and then, what engines have answered meanwhile: they get their next call so much earlier. */
+function takeTurns(): () => Promise<void> | undefined {
+  let since = performance.now();
+  let pause: Promise<void> | undefined;
+  return () => {
+    if (pause !== undefined || performance.now() - since < TURN) return pause;
+    pause = new Promise((resolve) => {
+      setImmediate(() => {
+        pause = undefined;
+        since = performance.now();
+        resolve();
+      });
+    });
+    return pause;
+  };
+}
+
 /** Renders Applications side by side. Returns them in their order. */
 async function renderAll(
   work: RenderWork,
@@ -106,8 +126,12 @@ async function renderAll(
 ): Promise<readonly (RenderedApplication | undefined)[]> {
   const rendered: (RenderedApplication | undefined)[] = [];
   const queue = round.entries();
+  const turn = takeTurns();
   const renderSome = async () => {
-    for (const [place, found] of queue) rendered[place] = await renderOne(work, found, brought);
+    for (const [place, found] of queue) {
+      rendered[place] = await renderOne(work, found, brought);
+      await turn();
+    }
   };
   await Promise.all(Array.from({ length: Math.min(AT_A_TIME, round.length) }, renderSome));
   return rendered;

@@ -36,6 +36,8 @@ export interface BundledKind extends KnownKind {
 
 let bundled: ReadonlyMap<string, BundledKind> | undefined;
 
+const found = new WeakMap<GivenKinds, Map<string, KindSchema | undefined>>();
+
 /** The schema of a kind: given CustomResourceDefinitions win, then the minor, then the bundled ones. */
 export function findKind(
   apiVersion: string,
@@ -43,6 +45,15 @@ export function findKind(
   minor: string,
   given: GivenKinds = NO_CRDS,
 ): KindSchema | undefined {
+  // Asked for every resource, of which thousands are of one kind.
+  const known = found.get(given) ?? new Map<string, KindSchema | undefined>();
+  found.set(given, known);
+  const key = `${minor} ${apiVersion}/${kind}`;
+  if (!known.has(key)) known.set(key, lookUp(apiVersion, kind, minor, given));
+  return known.get(key);
+}
+
+function lookUp(apiVersion: string, kind: string, minor: string, given: GivenKinds): KindSchema | undefined {
   const name = `${apiVersion}/${kind}`;
   const own = given.get(name);
   if (own !== undefined) {
