@@ -10,7 +10,9 @@ import { sealedSecretFolders } from './argocd/sealed.ts';
 import { secrets } from './argocd/secrets.ts';
 import { services } from './argocd/services.ts';
 import { bitbucketPipeline } from './ci/bitbucket.ts';
+import { githubDelivery } from './ci/github-delivery.ts';
 import { githubWorkflow } from './ci/github.ts';
+import { gitlabDelivery } from './ci/gitlab-delivery.ts';
 import { gitlabPipeline } from './ci/gitlab.ts';
 import { repositoryFiles } from './ci/repository-files.ts';
 import { meshDefaults } from './guardrails/mesh-defaults.ts';
@@ -35,7 +37,9 @@ export const EMITTERS: readonly Emitter[] = [
   secrets,
   services,
   bitbucketPipeline,
+  githubDelivery,
   githubWorkflow,
+  gitlabDelivery,
   gitlabPipeline,
   repositoryFiles,
   meshDefaults,
