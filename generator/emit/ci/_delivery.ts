@@ -14,13 +14,9 @@ export interface Provider {
   readonly pushOptions?: string;
 }
 
-/** Owner and name of this repository, as providers write them. */
+/** Path of this repository at its host, such as owner and name. */
 export function slugOf({ repository }: Platform): string {
-  return repository.url
-    .replace(/\.git$/, '')
-    .split(/[:/]/)
-    .slice(-2)
-    .join('/');
+  return repository.url.replace(/\.git$/, '').replace(/^[a-z+]+:\/\/[^/]+\/|^[^/:]+:/, '');
 }
 
 /** Text behind an indentation, as a block scalar of YAML has it. */
