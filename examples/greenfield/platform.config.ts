@@ -126,6 +126,7 @@ export default definePlatform({
     'postgres-backup': pluginBarmanCloud(),
     relational: cnpgCluster({
       replicas: 3,
+      bounds: { replicas: { min: 3, max: 7 } },
       values: {
         cluster: {
           ...large,
@@ -137,6 +138,7 @@ export default definePlatform({
     documents: mongodb({ values: large }),
     events: kafka({
       brokers: 3,
+      bounds: { brokers: { min: 3, max: 9 } },
       values: { controller: large },
       topics: {
         orders: { partitions: 12, replicas: 3 },

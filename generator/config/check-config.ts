@@ -5,6 +5,7 @@ import type { ConfigProblem } from './config-problem.ts';
 import { printable, printPath } from './describe-value.ts';
 import { type CheckOptions, readDraft } from './draft.ts';
 import type { ConfigRule } from './rules/_define.ts';
+import * as bounds from './rules/bounds.ts';
 import * as calls from './rules/calls.ts';
 import * as capabilities from './rules/capabilities.ts';
 import * as charts from './rules/charts.ts';
@@ -44,7 +45,7 @@ export const RULE_TOPICS = {
   'Hosts on several clusters': members(failover),
   Stores: members(stores),
   'Secrets and settings': members(secrets),
-  'Components and charts': [...members(components), ...members(charts)],
+  'Components and charts': [...members(components), ...members(bounds), ...members(charts)],
   'What a cluster must have': members(capabilities),
   'Storage that a cluster must have': members(storage),
   'Waivers and policy': members(policy),

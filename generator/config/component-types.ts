@@ -45,9 +45,24 @@ export interface FixedComponentOptions<Environment extends string, Cluster exten
   readonly layer?: 'infra' | 'platform';
 }
 
+/** Least and most that a number may be. */
+export interface Bound {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** What people scale by hand, within what was agreed: beyond the bounds of an option its number is a finding. */
+export interface Bounds<Options> {
+  /** By option, on every environment and cluster. @example { replicas: { min: 3, max: 7 } } */
+  readonly bounds?: {
+    readonly [K in keyof Options as NonNullable<Options[K]> extends number ? K : never]?: Bound;
+  };
+}
+
 export type ComponentOptions<Options, Environment extends string, Cluster extends string> = Options &
   CommonComponentOptions &
   FixedComponentOptions<Environment, Cluster> &
+  Bounds<Options> &
   Overrides<Environment, Cluster, Options & CommonComponentOptions>;
 
 /** One component as a factory such as `kafka({ … })` returns it: plain data. */

@@ -74,7 +74,7 @@ function resolveComponent(
 }
 
 /** Keys that are slipway's, not the component's own options. */
-const COMMON_KEYS = new Set(['chart', 'namespace', 'values', 'on', 'layer', 'environments', 'clusters']);
+const COMMON_KEYS = new Set(['chart', 'namespace', 'values', 'on', 'layer', 'bounds', 'environments', 'clusters']);
 
 function resolveSettings(
   release: string,

@@ -14,6 +14,31 @@ const waiver = (more: object) => [
 
 export const NEED_CASES: readonly RuleCase[] = [
   {
+    rule: 'out-of-bounds',
+    when: { 'infra.keda.options.bounds': { replicas: { min: 3 } } },
+    path: 'infra.keda.bounds.replicas',
+    message: '2 is out of bounds',
+    not: { 'infra.keda.options.bounds': { replicas: { min: 2, max: 2 } } },
+  },
+  {
+    rule: 'out-of-bounds',
+    when: {
+      'infra.events.options.replicas': 3,
+      'infra.events.options.bounds': { replicas: { min: 3, max: 7 } },
+      'infra.events.options.environments': { prod: { replicas: 8 } },
+    },
+    path: 'infra.events.environments.prod.replicas',
+    message: '8 is out of bounds: the most is 7',
+    not: { 'infra.events.options.replicas': 7, 'infra.events.options.bounds': { replicas: { min: 3, max: 7 } } },
+  },
+  {
+    rule: 'out-of-bounds',
+    when: { 'infra.events.options.replicas': 2, 'infra.events.options.bounds': { replicas: { min: 3 } } },
+    path: 'infra.events.replicas',
+    message: '2 is out of bounds: the least is 3',
+    not: { 'infra.events.options.replicas': 3, 'infra.events.options.bounds': { replicas: { min: 3 } } },
+  },
+  {
     rule: 'invalid-cluster-kind',
     when: { 'charts.langfuse.clusterKinds': ['kyverno.io/v1/ClusterPolicy'] },
     path: 'charts.langfuse.clusterKinds[0]',

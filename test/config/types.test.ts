@@ -34,6 +34,7 @@ export default definePlatform({
     queue: kafka({ environments: { prod: { brokers: 3 } } }),
     stream: kafka({ clusters: { 'dev-eu': { brokers: 3 } } }),
     log: kafka({ on: { environments: ['prod'] } }),
+    bounded: kafka({ bounds: { brokers: { max: 9 } } }),
   },
   stores: {
     events: fromInfra('events'),
@@ -102,6 +103,8 @@ const TYPOS: readonly (readonly [string, string, string])[] = [
   ['a key in an override', 'dev: { replicas: 1 },', 'dev: { replica: 1 },'],
   ['an option of a component', 'brokers: 3,\n', 'broker: 3,\n'],
   ['the value of an option', 'brokers: 3,\n', "brokers: '3',\n"],
+  ['an option with bounds', 'bounds: { brokers: {', 'bounds: { broker: {'],
+  ['a bound', '{ max: 9 }', '{ most: 9 }'],
   ['an environment beside a component', 'environments: { prod: { brokers', 'environments: { prd: { brokers'],
   ['a cluster beside a component', "clusters: { 'dev-eu': { brokers", "clusters: { 'dev-ue': { brokers"],
   ['an option in an override of a component', 'environments: { prod: { brokers', 'environments: { prod: { broker'],

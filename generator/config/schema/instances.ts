@@ -1,7 +1,7 @@
 /** Schemas of what factories return: `aws({ … })`, `kafka({ … })`, `external({ … })`. The catalogue's options come from the registries. */
 import type { CloudDefinition } from '../../model/cloud.ts';
 import type { ComponentDefinition } from '../../model/component.ts';
-import type { CommonComponentOptions, FixedComponentOptions, Overrides } from '../component-types.ts';
+import type { Bound, Bounds, CommonComponentOptions, FixedComponentOptions, Overrides } from '../component-types.ts';
 import {
   ENGINES,
   type ExternalStoreOptions,
@@ -31,6 +31,8 @@ import { placement } from './service.ts';
 
 const common = { chart: text, namespace: text, values } satisfies SchemasOf<CommonComponentOptions>;
 
+const bound = shape({ min: { type: 'number' }, max: { type: 'number' } } satisfies SchemasOf<Bound>);
+
 /** An instance: the key that tells its type, and `options`. */
 function instance(key: string, type: string, options: Schema): Schema {
   return {
@@ -52,7 +54,11 @@ function component({ kind, options, chart }: ComponentDefinition): Schema {
   const scoped = { environments: mapOf(overrides), clusters: mapOf(overrides) } satisfies SchemasOf<
     Overrides<string, string, object>
   >;
-  const all: Readonly<Record<string, Schema>> = { ...own, ...shared, ...fixed, ...scoped };
+  const numbers = Object.entries(own).filter(([, { type }]) => type === 'integer' || type === 'number');
+  const bounds = {
+    bounds: shape(Object.fromEntries(numbers.map(([key]) => [key, bound]))),
+  } satisfies SchemasOf<Bounds<object>>;
+  const all: Readonly<Record<string, Schema>> = { ...own, ...shared, ...fixed, ...bounds, ...scoped };
   return instance('component', kind, shape(all, options.required));
 }
 

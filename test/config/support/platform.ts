@@ -96,7 +96,7 @@ export const registries: Registries = {
     component('cert-manager', { identities: ['cert-manager'] }),
     component('external-secrets'),
     component('sealed-secrets'),
-    component('keda'),
+    component('keda', { defaults: { replicas: 2 } }),
     component('argo-rollouts'),
     component('metrics-server'),
     component('cumulus-balancer', { answers: 'load-balancer' }),
