@@ -56,6 +56,8 @@ export default definePlatform({
       uses: { ledger: {} },
       expose: [{ gateway: 'public', host: 'www' }],
       on: { environments: ['dev', 'prod'], clusters: ['dev-eu'] },
+      volumes: { data: { path: '/data', size: '1Gi', kind: 'block' } },
+      jobs: { migrate: { command: ['migrate'], when: 'before-sync', size: 'small' } },
       environments: {
         dev: { replicas: 1 },
       },
@@ -99,6 +101,9 @@ const TYPOS: readonly (readonly [string, string, string])[] = [
   ['an environment beside a service', 'dev: { replicas: 1 },', 'dve: { replicas: 1 },'],
   ['a cluster beside a service', "'dev-eu': { size: 'small' },", "'dev-ue': { size: 'small' },"],
   ['a size in an override', "'dev-eu': { size: 'small' },", "'dev-eu': { size: 'smal' },"],
+  ['the size of a job', "'before-sync', size: 'small'", "'before-sync', size: 'smal'"],
+  ['when a job runs', "when: 'before-sync'", "when: 'after-sync'"],
+  ['the kind of a volume', "kind: 'block'", "kind: 'disk'"],
   ['a key of a service', 'port: 8080,', 'prot: 8080,'],
   ['a key in an override', 'dev: { replicas: 1 },', 'dev: { replica: 1 },'],
   ['an option of a component', 'brokers: 3,\n', 'broker: 3,\n'],

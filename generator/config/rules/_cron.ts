@@ -26,7 +26,8 @@ export function isCronSchedule(text: string): boolean {
 }
 
 function isList(text: string, field: Field): boolean {
-  return text.split(',').every((part) => isRange(part, field));
+  const parts = text.split(',').filter((part) => part !== '');
+  return parts.length > 0 && parts.every((part) => isRange(part, field));
 }
 
 function isRange(text: string, field: Field): boolean {
@@ -34,7 +35,7 @@ function isRange(text: string, field: Field): boolean {
   if (more.length > 0 || (step !== undefined && !/^[1-9]\d*$/.test(step))) return false;
   if (range === '*' || range === '?') return true;
   const ends = range.split('-').map((end) => numberOf(end, field));
-  const [first, last = first] = ends;
+  const [first, last] = [ends[0], ends.at(-1)];
   return ends.length <= 2 && first !== undefined && last !== undefined && first <= last;
 }
 
