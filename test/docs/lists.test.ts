@@ -63,7 +63,7 @@ test('the pages name no option that does not exist', async () => {
   const options = new Set([
     ...own.flatMap((args) => Object.keys(args)),
     ...scripts,
-    ...['no-cache', 'no', 'help', 'save-dev'],
+    ...['no-cache', 'no', 'help', 'save-dev', 'cascade'],
   ]);
   const used = pages().flatMap((page) =>
     [...read(page).matchAll(/(?<![\w-])--([a-z][a-z0-9-]*)/g)].map((match) => match[1] ?? ''),
