@@ -34,6 +34,8 @@ export function isDamaged(offer: LocalChart | DamagedChart): offer is DamagedCha
 export interface LocalCharts {
   /** What lies there under a name, whichever its version, in the order of the folders. */
   named(name: string): Promise<readonly (LocalChart | DamagedChart)[]>;
+  /** Charts of the name in archives that are called otherwise: `vendor-kafka-32.4.3.tgz`. */
+  calledOtherwise(name: string): Promise<readonly LocalChart[]>;
 }
 
 interface Found {
@@ -67,24 +69,30 @@ export function openLocalCharts(folders: readonly string[]): LocalCharts {
     loaded.set(found.path, known);
     return known;
   };
+  const indexed = (): readonly Found[] => {
+    index ??= folders.flatMap((folder) => findCharts(resolve(folder)));
+    return index;
+  };
+  const load = async (name: string, candidates: readonly Found[]) => {
+    const offers = await Promise.all(
+      candidates.map((found) => loadOnce(found).catch((error: unknown) => asDamaged(found, name, error))),
+    );
+    return offers.filter((one) => one !== undefined).filter((one) => isDamaged(one) || one.name === name);
+  };
+  const isCalled = (found: Found, name: string): boolean =>
+    found.kind === 'folder' ? nameOf(found) === name : isArchiveOf(basename(found.path), name);
   return {
-    async named(name) {
-      index ??= folders.flatMap((folder) => findCharts(resolve(folder)));
-      const load = async (candidates: readonly Found[]) => {
-        const offers = await Promise.all(
-          candidates.map((found) => loadOnce(found).catch((error: unknown) => asDamaged(found, name, error))),
-        );
-        return offers.filter((one) => one !== undefined).filter((one) => isDamaged(one) || one.name === name);
-      };
-      const named = await load(
-        index.filter((found) =>
-          found.kind === 'folder' ? nameOf(found) === name : isArchiveOf(basename(found.path), name),
-        ),
+    named: (name) =>
+      load(
+        name,
+        indexed().filter((found) => isCalled(found, name)),
+      ),
+    async calledOtherwise(name) {
+      const perhaps = indexed().filter(
+        (found) => found.kind === 'archive' && basename(found.path).includes(name) && !isCalled(found, name),
       );
-      if (named.length > 0) return named;
-      const perhaps = index.filter(({ kind, path }) => kind === 'archive' && basename(path).includes(name));
       // A damaged archive whose name only resembles the chart's says nothing about that chart.
-      return (await load(perhaps)).filter((one) => !isDamaged(one));
+      return (await load(name, perhaps)).filter((one): one is LocalChart => !isDamaged(one));
     },
   };
 }

@@ -74,8 +74,10 @@ export function openChartStore({ root, chartsFolders }: ChartStoreOptions): Char
   const lookForChart = async (wanted: WantedArchive, way: Way): Promise<StoredChart> => {
     const locked = findLocked(lock, wanted);
     const asked = locked?.version ?? wanted.version;
-    const offers = await local.named(wanted.name);
-    const offered = offers.filter((one): one is LocalChart => !isDamaged(one));
+    const named = await local.named(wanted.name);
+    const isThere = pickVersion(named.filter(isSound), asked) !== undefined;
+    const offers = isThere ? named : [...named, ...(await local.calledOtherwise(wanted.name))];
+    const offered = offers.filter(isSound);
     const exact = pickVersion(offered, asked);
     // The first that fits decides: what lies behind it is not looked at.
     const before = exact === undefined ? offers : offers.slice(0, offers.indexOf(exact));
@@ -88,14 +90,14 @@ export function openChartStore({ root, chartsFolders }: ChartStoreOptions): Char
       locked === undefined ? undefined : await fromCache(locked, locked.version, describeWanted(wanted), way);
     if (pulled !== undefined && (pulled.state !== 'missing' || other === undefined)) return pulled;
     if (other === undefined) return notThere();
-    const named = asked === wanted.version ? asked : `${wanted.version} (${asked})`;
+    const shown = asked === wanted.version ? asked : `${wanted.version} (${asked})`;
     const stored = await fromLocal(
       other,
       undefined,
-      [`version ${other.version} from --charts, in place of ${named}`],
+      [`version ${other.version} from --charts, in place of ${shown}`],
       way,
     );
-    return stored.state === 'found' ? { ...stored, instead: { asked: named, path: other.path } } : stored;
+    return stored.state === 'found' ? { ...stored, instead: { asked: shown, path: other.path } } : stored;
   };
 
   const lookForFolder = async (wanted: WantedFolder, way: Way): Promise<StoredChart> => {
@@ -103,7 +105,8 @@ export function openChartStore({ root, chartsFolders }: ChartStoreOptions): Char
     if (locked !== undefined) return fromCache(locked, locked.commit, describeWanted(wanted), way);
     // Only where the path itself says that it is a chart's: elsewhere one name may mean two things.
     const [, name] = /(?:^|\/)(?:charts?|helm)\/([^/]+)$/.exec(wanted.path) ?? [];
-    const [chart] = name === undefined ? [] : await local.named(name);
+    if (name === undefined) return notThere();
+    const [chart = (await local.calledOtherwise(name))[0]] = await local.named(name);
     if (chart === undefined) return notThere();
     if (isDamaged(chart)) throw chart.error;
     return fromLocal(chart, undefined, [`version ${chart.version} from --charts, in place of ${wanted.revision}`], way);
@@ -185,6 +188,10 @@ function found({ key, source, notes }: CompleteChart, version: string, more: rea
     note: all.length === 0 ? undefined : all.join('; '),
     read: async () => source,
   };
+}
+
+function isSound(offer: LocalChart | DamagedChart): offer is LocalChart {
+  return !isDamaged(offer);
 }
 
 /** Whether a damaged archive could be the chart of a version, by what its file is called. */

@@ -80,6 +80,15 @@ test('a damaged archive is in the way only of what it would have been, and only 
   expect(await find(older)).toMatchObject({ state: 'missing' });
 });
 
+test('the version that is asked for comes before another one that is called like the chart', async () => {
+  const offered = folderOf({
+    'kafka-0.11.0.tgz': chartArchive({ name: 'kafka', version: '0.11.0' }),
+    'vendor-kafka-32.4.3.tgz': chartArchive(kafka),
+  });
+  const store = openChartStore({ root: temporaryFolder(), chartsFolders: [offered] });
+  expect(await store.find(wanted('kafka', '32.4.3'))).toMatchObject({ state: 'found', version: '32.4.3' });
+});
+
 test('a locked archive that was changed is not replaced by another version', async () => {
   const archive = chartArchive(kafka);
   const root = repository({ charts: [locked('kafka', '32.4.3', archive)] });
