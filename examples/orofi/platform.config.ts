@@ -213,6 +213,7 @@ export default definePlatform({
       image: `${registry}/microservice-monolith:12.1.0`,
       ...core({ publish: ['payments'], consume: ['users'] }),
       uses: { sql: {}, cache: {}, documents: {}, events: { publish: ['payments'], consume: ['users'] } },
+      scale: { min: 2, max: 8, cpu: 70, mongodb: { collection: 'jobs', query: '{"state":"waiting"}', value: 20 } },
     },
     'microservice-analytics': {
       image: `${registry}/microservice-analytics:1.4.2`,

@@ -28,6 +28,8 @@ export interface Scale {
   readonly memory?: number;
   /** Consumer lag of a topic per replica; needs KEDA. */
   readonly kafka?: { readonly topic: string; readonly lag: number; readonly group?: string };
+  /** Documents of a collection that a query finds, per replica; needs KEDA. The query is JSON, such as `{"state":"waiting"}`. */
+  readonly mongodb?: { readonly collection: string; readonly query: string; readonly value: number };
 }
 
 /** How a service uses a store: topics for a broker, a schema or database name otherwise. */

@@ -114,11 +114,14 @@ function serviceEdges(
       list.push({ from: scraper, to: self, ports: tcp(scraped), why: 'metrics', origin: service.origin });
     }
   }
-  if (settings.scale?.kafka !== undefined) {
+  const measured = (['kafka', 'mongodb'] as const).filter((engine) => settings.scale?.[engine] !== undefined);
+  if (measured.length > 0) {
     for (const keda of components.filter((one) => one.definition.kind === 'keda')) {
       const from = componentPeer(keda, { 'app.kubernetes.io/name': 'keda-operator' });
       for (const name of settings.uses.keys()) {
-        const store = platform.stores.find((one) => one.name === name && one.engine === 'kafka');
+        const store = platform.stores.find(
+          (one) => one.name === name && measured.some((engine) => engine === one.engine),
+        );
         if (store !== undefined)
           list.push(
             ...storeEdges(from, store, cluster, [...service.origin, 'scale']).map((edge) => ({

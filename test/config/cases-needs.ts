@@ -84,11 +84,25 @@ export const NEED_CASES: readonly RuleCase[] = [
     },
   },
   {
-    rule: 'scale-without-broker',
+    rule: 'scale-without-store',
     when: { 'services.mailer.uses': { ledger: {} } },
     path: 'services.mailer.scale.kafka',
     message: 'uses no broker',
     not: { 'services.mailer.uses': { ledger: {} }, 'stores.ledger.options.engine': 'kafka' },
+  },
+  {
+    rule: 'scale-without-store',
+    when: {
+      'services.mailer.scale': { min: 0, max: 3, mongodb: { collection: 'mails', query: '{}', value: 5 } },
+      'services.mailer.uses': { ledger: {} },
+    },
+    path: 'services.mailer.scale.mongodb',
+    message: 'scales by a query but uses no MongoDB',
+    not: {
+      'services.mailer.scale': { min: 0, max: 3, mongodb: { collection: 'mails', query: '{}', value: 5 } },
+      'services.mailer.uses': { ledger: {} },
+      'stores.ledger.options.engine': 'mongodb',
+    },
   },
   {
     rule: 'invalid-endpoint-host',

@@ -70,6 +70,34 @@ test('a service with everything gets each object once', async () => {
   expect(objects.get('ConfigMap/web')?.data).toEqual({ LEVEL: 'yes' });
 });
 
+test('scaling by documents logs in with the keys of the Secret of the service', async () => {
+  const mongodb = { host: 'db', port: '27017', database: 'shop', collection: 'jobs', query: '{"a":1}', value: 5 };
+  const scale = { min: 0, max: 5 };
+  const open = await render({ scale: { ...scale, mongodb } });
+  expect(open.problems).toEqual([]);
+  expect(open.objects.has('TriggerAuthentication/web-mongodb')).toBe(false);
+  const { objects, problems } = await render({
+    scale: { ...scale, mongodb: { ...mongodb, user: 'DB_USER', password: 'DB_PASSWORD' } },
+    secrets: { store: 'cloud', data: { DB_USER: 'db#user', DB_PASSWORD: 'db#password' } },
+  });
+  expect(problems).toEqual([]);
+  expect(objects.get('ScaledObject/web')?.spec).toMatchObject({
+    triggers: [
+      {
+        type: 'mongodb',
+        metadata: { host: 'db', dbName: 'shop', query: '{"a":1}', queryValue: '5' },
+        authenticationRef: { name: 'web-mongodb' },
+      },
+    ],
+  });
+  expect(objects.get('TriggerAuthentication/web-mongodb')?.spec).toEqual({
+    secretTargetRef: [
+      { parameter: 'username', name: 'web-secrets', key: 'DB_USER' },
+      { parameter: 'password', name: 'web-secrets', key: 'DB_PASSWORD' },
+    ],
+  });
+});
+
 test('a canary is a Rollout that moves the weights of its routes', async () => {
   const { objects } = await render({
     port: { number: 8080, protocol: 'http' },

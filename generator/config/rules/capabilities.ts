@@ -84,9 +84,10 @@ export const unknownIdentity = defineRule({
   },
 });
 
-export const missingKeda = needsKind('missing-keda', 'keda', 'Scaling by consumer lag needs KEDA.', (draft) =>
-  settingsUses(draft, 'scaling by consumer lag', (settings) => settings.at('scale', 'kafka')),
-);
+export const missingKeda = needsKind('missing-keda', 'keda', 'Scaling by what a store holds needs KEDA.', (draft) => [
+  ...settingsUses(draft, 'scaling by consumer lag', (settings) => settings.at('scale', 'kafka')),
+  ...settingsUses(draft, 'scaling by a query', (settings) => settings.at('scale', 'mongodb')),
+]);
 
 export const missingRollouts = needsKind(
   'missing-argo-rollouts',

@@ -107,11 +107,11 @@ export const scaleBounds = defineRule({
           fix: 'Lower `min` or raise `max`.',
         };
       }
-      if (min.number === 0 && !scale.get('kafka').exists) {
+      if (min.number === 0 && !scale.get('kafka').exists && !scale.get('mongodb').exists) {
         yield {
           path: min.path,
-          message: 'only a service that scales by `kafka` lag can go down to 0',
-          fix: 'Use 1 or more, or scale by `kafka`.',
+          message: 'only a service that scales by `kafka` lag or a query of `mongodb` can go down to 0',
+          fix: 'Use 1 or more, or scale by one of these.',
         };
       }
     }
@@ -120,15 +120,15 @@ export const scaleBounds = defineRule({
 
 export const scaleWithoutMeasure = defineRule({
   name: 'scale-without-measure',
-  summary: 'A service scales by something: cpu, memory or kafka.',
+  summary: 'A service scales by something: cpu, memory, kafka or mongodb.',
   *check(draft) {
     for (const settings of variants(draft)) {
       const scale = settings.get('scale');
-      if (!scale.isRecord || ['cpu', 'memory', 'kafka'].some((key) => scale.get(key).exists)) continue;
+      if (!scale.isRecord || ['cpu', 'memory', 'kafka', 'mongodb'].some((key) => scale.get(key).exists)) continue;
       yield {
         path: scale.path,
         message: 'nothing says when to scale',
-        fix: 'Add `cpu`, `memory` (per cent of the request) or `kafka`.',
+        fix: 'Add `cpu`, `memory` (per cent of the request), `kafka` or `mongodb`.',
       };
     }
   },

@@ -86,14 +86,20 @@ export const storeNotPlaced = defineRule({
   },
 });
 
-export const kafkaScaleWithoutBroker = defineRule({
-  name: 'scale-without-broker',
-  summary: 'A service that scales by consumer lag uses a broker.',
+/** What a service may scale by that a store of this engine holds. */
+const MEASURED = [
+  { key: 'kafka', what: 'consumer lag', store: 'broker' },
+  { key: 'mongodb', what: 'a query', store: 'MongoDB' },
+] as const;
+
+export const scaleWithoutStore = defineRule({
+  name: 'scale-without-store',
+  summary: 'A service that scales by consumer lag uses a broker, and one that scales by a query a MongoDB.',
   *check(draft) {
     const stores = draft.instances('stores');
-    const isBroker = ({ type, options }: DraftInstance): boolean =>
+    const isOf = ({ type, options }: DraftInstance, engine: string): boolean =>
       type === 'external'
-        ? options.get('engine').text === 'kafka'
+        ? options.get('engine').text === engine
         : draft.components.some(
             (one) =>
               one.name === options.get('infra').text &&
@@ -101,14 +107,16 @@ export const kafkaScaleWithoutBroker = defineRule({
           );
     for (const { variants } of draft.services.values()) {
       for (const { settings } of variants) {
-        const kafka = settings.at('scale', 'kafka');
         const used = settings.get('uses').keys;
-        if (!kafka.exists || stores.some((store) => used.includes(store.name) && isBroker(store))) continue;
-        yield {
-          path: kafka.path,
-          message: 'the service scales by consumer lag but uses no broker',
-          fix: 'Add the broker to `uses`.',
-        };
+        for (const { key, what, store } of MEASURED) {
+          const measure = settings.at('scale', key);
+          if (!measure.exists || stores.some((one) => used.includes(one.name) && isOf(one, key))) continue;
+          yield {
+            path: measure.path,
+            message: `the service scales by ${what} but uses no ${store}`,
+            fix: `Add the ${store} to \`uses\`.`,
+          };
+        }
       }
     }
   },

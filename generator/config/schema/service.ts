@@ -46,6 +46,10 @@ const kafka = shape({ topic: text, lag: positive, group: text } satisfies Schema
   'topic',
   'lag',
 ]);
+const mongodb = shape(
+  { collection: text, query: text, value: positive } satisfies SchemasOf<NonNullable<Scale['mongodb']>>,
+  ['collection', 'query', 'value'],
+);
 const surge: Schema = { type: ['integer', 'string'], description: 'a number or a percentage' };
 
 const strategy = anyOf(
@@ -96,6 +100,7 @@ const options = {
     cpu: positive,
     memory: positive,
     kafka,
+    mongodb,
   } satisfies SchemasOf<Scale>),
   calls: listOf(text),
   uses: mapOf(shape({ publish: listOf(text), consume: listOf(text), database: text } satisfies SchemasOf<StoreUse>)),

@@ -5,6 +5,7 @@ import type { Cluster, Environment, Platform, Service, ServiceSettings } from '.
 import { isWritten, layerValues, type ValueLayers } from '../_layers.ts';
 import { paths } from '../_paths.ts';
 import { jobValues } from './_job-values.ts';
+import { scaleAddresses, scaleValues } from './_scale-values.ts';
 import { storeVariables } from './_store-variables.ts';
 import { traceVariables } from './_trace-variables.ts';
 import { hasDisks, volumeClasses, volumeValues } from './_volume-values.ts';
@@ -112,6 +113,7 @@ function environmentValues(
   const followed = { data: sorted(data), ...(reload ? { reload } : {}) };
   return {
     environment: environment.name,
+    ...optional('scale', scaleAddresses(service, settings, environment, platform)),
     ...optional('config', sorted(variables.config)),
     ...(Object.keys(data).length === 0 || store === null || store.type === 'sealed'
       ? {}
@@ -190,32 +192,6 @@ export function virtualServiceName(gateway: string, host: string, environment: E
 /** Name of a route inside it; a Rollout finds its routes by name. */
 export function routeName(service: string, path: string): string {
   return path === '/' ? service : `${service}${path.replaceAll(/[^A-Za-z0-9]+/g, '-')}`.replace(/-$/, '');
-}
-
-function scaleValues(service: Service, settings: ServiceSettings, platform: Platform): HelmValues {
-  const { scale } = settings;
-  if (scale === null) return {};
-  const broker = [...settings.uses.keys()]
-    .map((name) => platform.stores.find((store) => store.name === name))
-    .find((store) => store?.engine === 'kafka' && store.type === 'infra');
-  const address =
-    broker?.type === 'infra' ? broker.component.definition.store?.(broker.component.settings.base) : undefined;
-  return {
-    min: scale.min,
-    max: scale.max,
-    ...(scale.cpu === undefined ? {} : { cpu: scale.cpu }),
-    ...(scale.memory === undefined ? {} : { memory: scale.memory }),
-    ...(scale.kafka === undefined || address === undefined
-      ? {}
-      : {
-          kafka: {
-            bootstrapServers: `${address.host}:${address.port}`,
-            topic: scale.kafka.topic,
-            consumerGroup: scale.kafka.group ?? service.name,
-            lag: scale.kafka.lag,
-          },
-        }),
-  };
 }
 
 /** Fewest pods that run at any time. */

@@ -31,7 +31,7 @@ export function storeVariables(
     const store = platform.stores.find((one) => one.name === name);
     const address = store === undefined ? undefined : addressOf(store, environment);
     if (store === undefined || address === undefined) continue;
-    const prefix = name.toUpperCase().replaceAll('-', '_');
+    const prefix = variablePrefix(name);
     config[`${prefix}_HOST`] = address.host;
     config[`${prefix}_PORT`] = String(address.port);
     if (HAS_DATABASES[store.engine]) {
@@ -46,6 +46,11 @@ export function storeVariables(
     }
   }
   return { config, secrets };
+}
+
+/** What the variables of a store begin with. */
+export function variablePrefix(store: string): string {
+  return store.toUpperCase().replaceAll('-', '_');
 }
 
 function hasOwnSchema(store: Store): boolean {
