@@ -41,7 +41,7 @@ async function readSchemas(client) {
   const found = new Map();
   const { body } = await client.request('GET', '/openapi/v3');
   for (const [path, { serverRelativeURL }] of Object.entries(body.paths)) {
-    const [, group = '', version] = /^(?:api|apis\/([^/]+))\/(v\d\w*)$/.exec(path) ?? [];
+    const [, group = '', version] = /^(?:api|apis\/([^/]+))\/(v\d[\w-]*)$/.exec(path) ?? [];
     if (version === undefined) continue;
     const { components } = (await client.request('GET', serverRelativeURL)).body;
     for (const schema of Object.values(components?.schemas ?? {})) {

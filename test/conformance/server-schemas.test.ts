@@ -4,16 +4,18 @@ import { schemaFile, writeServerSchemas } from '../../scripts/conformance/server
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const GROUP = 'status.shop.example';
+/** Some products number the versions of their kinds like releases. */
+const VERSION = 'v1-10-0';
 const versionKind = (kind: string) => ({
   type: 'object',
-  'x-kubernetes-group-version-kind': [{ group: GROUP, version: 'v1', kind }],
+  'x-kubernetes-group-version-kind': [{ group: GROUP, version: VERSION, kind }],
 });
 
 /** Answers of a server that serves one group. */
 const client = {
   request: async (_method: string, path: string) =>
     path === '/openapi/v3'
-      ? { body: { paths: { [`apis/${GROUP}/v1`]: { serverRelativeURL: '/one' } } } }
+      ? { body: { paths: { [`apis/${GROUP}/${VERSION}`]: { serverRelativeURL: '/one' } } } }
       : {
           body: {
             components: {
@@ -24,13 +26,13 @@ const client = {
 };
 
 const definition = (kind: string) => ({
-  spec: { group: GROUP, names: { kind }, versions: [{ name: 'v1', served: true }] },
+  spec: { group: GROUP, names: { kind }, versions: [{ name: VERSION, served: true }] },
 });
 
 test('a kind that ends in Status has a schema, and one that the server does not describe is named', async () => {
   const folder = temporaryFolder();
   const found = await writeServerSchemas(client, folder, [definition('PodStatus'), definition('Hidden')], 0);
-  const file = (kind: string) => schemaFile({ apiVersion: `${GROUP}/v1`, kind });
+  const file = (kind: string) => schemaFile({ apiVersion: `${GROUP}/${VERSION}`, kind });
   expect(found).toEqual({ count: 1, undescribed: [file('Hidden')] });
   expect(readdirSync(folder)).toEqual([file('PodStatus')]);
 });
