@@ -88,24 +88,11 @@ export default definePlatform({
     monitoring: kubePrometheusStack({
       retention: '30d',
       storage: '100Gi',
+      alertmanagers: 2,
+      alertStorage: '10Gi',
       values: {
         defaultRules: { create: true },
         grafana: { defaultDashboardsEnabled: true },
-        alertmanager: {
-          podDisruptionBudget: { enabled: true },
-          alertmanagerSpec: {
-            replicas: 2,
-            storage: {
-              volumeClaimTemplate: {
-                spec: {
-                  storageClassName: 'rook-ceph-block',
-                  accessModes: ['ReadWriteOnce'],
-                  resources: { requests: { storage: '10Gi' } },
-                },
-              },
-            },
-          },
-        },
       },
     }),
 

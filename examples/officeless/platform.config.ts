@@ -247,7 +247,7 @@ export default definePlatform({
     // Metrics, logs, traces and alerts, in the object storage of each cloud.
     prometheus: prometheus(),
     mimir: mimirDistributed({ buckets: buckets('mimir') }),
-    loki: loki({ buckets: buckets('loki-chunks'), retention: '720h' }),
+    loki: loki({ buckets: buckets('loki-chunks'), ruleBuckets: buckets('loki-ruler'), retention: '720h' }),
     tempo: tempo({ buckets: buckets('tempo-traces') }),
     alertmanager: alertmanager(),
     collector: opentelemetryCollector(),

@@ -38,15 +38,19 @@ export function objectStoreKeys(
   return { name, entry: name, data: { [id]: 'access-key-id', [key]: 'secret-access-key' } };
 }
 
-/** A bucket as Loki's Thanos clients want it. Out: the name of the store in schemas, and values under `loki`. */
-export function lokiStore(store: ObjectStore): { readonly name: string; readonly values: HelmValues } {
+/**
+ * A bucket as Loki's Thanos clients want it.
+ * @param rules name of the bucket of rules
+ * @returns the name of the store in schemas, and values under `loki`
+ */
+export function lokiStore(store: ObjectStore, rules: string): { readonly name: string; readonly values: HelmValues } {
   switch (store.type) {
     case 'gcs':
-      return chartStore('gcs', store.bucket, { bucket_name: store.bucket });
+      return chartStore('gcs', [store.bucket, rules], { bucket_name: store.bucket });
     case 'azure':
-      return chartStore('azure', store.bucket, { account_name: store.account, container_name: store.bucket });
+      return chartStore('azure', [store.bucket, rules], { account_name: store.account, container_name: store.bucket });
     case 's3':
-      return chartStore('s3', store.bucket, {
+      return chartStore('s3', [store.bucket, rules], {
         bucket_name: store.bucket,
         endpoint: store.endpoint,
         region: store.region,
@@ -68,24 +72,29 @@ export function lokiStore(store: ObjectStore): { readonly name: string; readonly
       return {
         name: 'alibabacloud',
         values: {
-          storage: storage('alibabacloud', store.bucket, {}),
-          structuredConfig: { common: { storage: { object_store: { alibaba } } } },
+          storage: storage('alibabacloud', [store.bucket, rules], {}),
+          structuredConfig: {
+            common: { storage: { object_store: { alibaba } } },
+            ruler_storage: { alibaba: { ...alibaba, bucket: rules } },
+          },
         },
       };
     }
   }
 }
 
-function storage(name: string, bucket: string, config: HelmValues): HelmValues {
-  return { type: name, bucketNames: { chunks: bucket, ruler: bucket }, object_store: { type: name, ...config } };
+type Buckets = readonly [chunks: string, ruler: string];
+
+function storage(name: string, [chunks, ruler]: Buckets, config: HelmValues): HelmValues {
+  return { type: name, bucketNames: { chunks, ruler }, object_store: { type: name, ...config } };
 }
 
 function chartStore(
   name: string,
-  bucket: string,
+  buckets: Buckets,
   config: HelmValues,
 ): { readonly name: string; readonly values: HelmValues } {
-  return { name, values: { storage: storage(name, bucket, { [name]: config }) } };
+  return { name, values: { storage: storage(name, buckets, { [name]: config }) } };
 }
 
 /** Loki and its kin replace it by the environment variable, with `-config.expand-env`. */

@@ -1,5 +1,5 @@
 import type { HelmValues } from '../config/component-types.ts';
-import { quantity, text } from '../model/option-schema.ts';
+import { count, quantity, text } from '../model/option-schema.ts';
 import type { Cluster, Platform } from '../model/platform.ts';
 import { findTelemetry, type TelemetryClient, telemetryUrl } from '../model/telemetry.ts';
 import { defineComponent } from './_define.ts';
@@ -12,6 +12,10 @@ export interface KubePrometheusStackOptions {
   readonly retention: string;
   /** Volume of each Prometheus. @default '50Gi' */
   readonly storage: string;
+  /** Alertmanagers, which share what is silenced and told. @default 1 */
+  readonly alertmanagers: number;
+  /** Volume of each Alertmanager; empty for none: silences are then lost with the last pod. @default '' */
+  readonly alertStorage: string;
 }
 
 const WRITES: TelemetryClient = { protocols: ['metrics-store'], choose: 'all', pods: chartPods('prometheus') };
@@ -86,8 +90,17 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
   telemetryClients: [WRITES, { ...GRAFANA_READS, pods: chartPods('grafana') }],
   scraper: chartPods('prometheus'),
   identities: [],
-  options: { properties: { retention: text, storage: quantity }, required: [] },
-  defaults: { retention: '15d', storage: '50Gi' },
+  options: {
+    properties: {
+      retention: text,
+      storage: quantity,
+      alertmanagers: { ...count, minimum: 1 },
+      alertStorage: { type: 'string', pattern: '^([1-9][0-9]*[MGT]i)?$' },
+    },
+    required: [],
+  },
+  defaults: { retention: '15d', storage: '50Gi', alertmanagers: 1, alertStorage: '' },
+  examples: [{}, { alertmanagers: 2, alertStorage: '10Gi' }],
   values: {
     base: ({ release, options }, platform) => ({
       crds: { enabled: false },
@@ -109,11 +122,7 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
           podMonitorSelectorNilUsesHelmValues: false,
           ruleSelectorNilUsesHelmValues: false,
           resources: { requests: { cpu: '500m', memory: '2Gi' }, limits: { memory: '4Gi' } },
-          storageSpec: {
-            volumeClaimTemplate: {
-              spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: options.storage } } },
-            },
-          },
+          storageSpec: { volumeClaimTemplate: claim(options.storage) },
         },
       },
       // The password would differ at every render: it is made by hand, or comes from a secret store.
@@ -129,8 +138,15 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
           resources: { requests: { cpu: '10m', memory: '96Mi' }, limits: { memory: '192Mi' } },
         },
       },
-      // Without a Secret of this name, the operator starts with a configuration that sends nothing anywhere.
-      alertmanager: { alertmanagerSpec: { useExistingSecret: true } },
+      alertmanager: {
+        ...(options.alertmanagers > 1 ? { podDisruptionBudget: { enabled: true } } : {}),
+        alertmanagerSpec: {
+          // Without a Secret of this name, the operator starts with a configuration that sends nothing anywhere.
+          useExistingSecret: true,
+          ...(options.alertmanagers > 1 ? { replicas: options.alertmanagers } : {}),
+          ...(options.alertStorage === '' ? {} : { storage: { volumeClaimTemplate: claim(options.alertStorage) } }),
+        },
+      },
       'kube-state-metrics': {
         collectorsExclude: ['secrets'],
         resources: { requests: { cpu: '20m', memory: '128Mi' }, limits: { memory: '256Mi' } },
@@ -147,13 +163,15 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
       kubeEtcd: { enabled: false },
       kubeProxy: { enabled: false },
     }),
-    cloud: (_settings, cloud) => ({
-      prometheus: {
-        prometheusSpec: {
-          storageSpec: { volumeClaimTemplate: { spec: { storageClassName: cloud.blockStorageClass } } },
-        },
-      },
-    }),
+    cloud: ({ options }, cloud) => {
+      const volumeClaimTemplate = { spec: { storageClassName: cloud.blockStorageClass } };
+      return {
+        prometheus: { prometheusSpec: { storageSpec: { volumeClaimTemplate } } },
+        ...(options.alertStorage === ''
+          ? {}
+          : { alertmanager: { alertmanagerSpec: { storage: { volumeClaimTemplate } } } }),
+      };
+    },
     cluster: ({ release }, cluster, platform) => ({
       prometheus: {
         prometheusSpec: { ...writes(release, platform, cluster), externalLabels: { cluster: cluster.name } },
@@ -162,6 +180,10 @@ export const kubePrometheusStack = defineComponent<KubePrometheusStackOptions>({
     }),
   },
 });
+
+function claim(storage: string): HelmValues {
+  return { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } } };
+}
 
 /** Two replicas write the same series: what keeps them for long takes one of each cluster. */
 function writes(release: string, platform: Platform, cluster: Cluster | null): HelmValues {

@@ -7,6 +7,8 @@ import { chartFullname, serviceHost } from './_telemetry.ts';
 export interface LokiOptions {
   /** Bucket by cluster. @default `<platform>-<cluster>-loki` */
   readonly buckets: Readonly<Record<string, string>>;
+  /** Bucket of its rules, by cluster. @default the bucket of the logs */
+  readonly ruleBuckets: Readonly<Record<string, string>>;
   /** How long logs are kept. @default '744h' */
   readonly retention: string;
   /** Volume of each replica. @default '20Gi' */
@@ -40,8 +42,11 @@ export const loki = defineComponent<LokiOptions>({
     },
   ],
   identities: ['loki'],
-  options: { properties: { buckets: mapOf(text), retention: text, storage: quantity }, required: [] },
-  defaults: { buckets: {}, retention: '744h', storage: '20Gi' },
+  options: {
+    properties: { buckets: mapOf(text), ruleBuckets: mapOf(text), retention: text, storage: quantity },
+    required: [],
+  },
+  defaults: { buckets: {}, ruleBuckets: {}, retention: '744h', storage: '20Gi' },
   secrets: ({ release }, cluster) =>
     cluster.cloud.objectStore(release).credentials === 'identity' ? [] : [objectStoreKeys(release)],
   values: {
@@ -90,7 +95,7 @@ export const loki = defineComponent<LokiOptions>({
     cluster: (settings, cluster, platform) => {
       const bucket = settings.options.buckets[cluster.name] ?? `${platform.name}-${cluster.name}-loki`;
       const store = cluster.cloud.objectStore(bucket);
-      const { name, values } = lokiStore(store);
+      const { name, values } = lokiStore(store, settings.options.ruleBuckets[cluster.name] ?? bucket);
       const secretRef = { name: objectStoreSecret(settings.release) };
       return {
         loki: {

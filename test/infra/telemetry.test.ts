@@ -151,3 +151,32 @@ test('a prometheus without its operator has a job for each component and service
   expect(jobs('infra/metrics/values.yaml')).not.toContain('"state":');
   expect(jobs('clusters/prod/values/infra/metrics.yaml')).toContain('"replacement":"$1:8080"');
 });
+
+test('rules of loki have a bucket of their own where one is named', () => {
+  const bucketNames = (loki: ReturnType<typeof slipway.loki>) =>
+    valuesOf({ loki }, 'clusters/prod/values/infra/loki.yaml');
+  expect(bucketNames(slipway.loki({ buckets: { prod: 'logs' } }))).toMatchObject({
+    loki: { storage: { bucketNames: { chunks: 'logs', ruler: 'logs' } } },
+  });
+  expect(bucketNames(slipway.loki({ buckets: { prod: 'logs' }, ruleBuckets: { prod: 'rules' } }))).toMatchObject({
+    loki: { storage: { bucketNames: { chunks: 'logs', ruler: 'rules' } } },
+  });
+});
+
+test('several alertmanagers have a disruption budget, and a volume each where one is asked for', () => {
+  const infra = { monitoring: slipway.kubePrometheusStack({ alertmanagers: 3, alertStorage: '5Gi' }) };
+  expect(valuesOf(infra, 'infra/monitoring/values.yaml')).toMatchObject({
+    alertmanager: {
+      podDisruptionBudget: { enabled: true },
+      alertmanagerSpec: {
+        replicas: 3,
+        storage: { volumeClaimTemplate: { spec: { resources: { requests: { storage: '5Gi' } } } } },
+      },
+    },
+  });
+  expect(valuesOf(infra, 'infra/monitoring/values-aws.yaml')).toMatchObject({
+    alertmanager: {
+      alertmanagerSpec: { storage: { volumeClaimTemplate: { spec: { storageClassName: 'gp3' } } } },
+    },
+  });
+});
