@@ -23,6 +23,7 @@ const COMMON_ANSWERS = {
   loadBalancerAnnotations: () => ({}),
   storageClasses: () => [],
   externalDnsValues: () => ({}),
+  keysOf: () => [],
   nodeAutoscalerValues: () => ({}),
   logs: () => ({ missing: 'its log service takes no identity of pods from Fluent Bit or Fluentd' }),
   // Without an `argocd-k8s-auth` of the cloud, a credential would have to stand in the Secret.

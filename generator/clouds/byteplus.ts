@@ -89,6 +89,8 @@ export const byteplus = defineCloud<BytePlusOptions>({
           },
         },
       }),
+      keysOf: (kind) =>
+        kind === 'external-secrets' ? [{ name: KEYS.name, keys: ['access-key-id', 'secret-access-key'] }] : [],
       acmeSolver: () => http01Solver(options.ingressClass),
       objectStore: (bucket) => ({
         type: 's3',

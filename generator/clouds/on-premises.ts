@@ -89,6 +89,8 @@ export const onPremises = defineCloud<OnPremisesOptions>({
           },
         },
       }),
+      keysOf: (kind) =>
+        kind === 'cert-manager' || kind === 'external-dns' ? [{ name: TSIG.name, keys: [TSIG.key] }] : [],
       externalDnsValues: () => ({
         extraArgs: {
           'rfc2136-host': dns.server,

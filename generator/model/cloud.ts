@@ -116,6 +116,12 @@ export interface CloudTraits {
 
 export type Scheme = 'public' | 'internal';
 
+/** A Secret with keys of a cloud, in the namespace of the component that needs it. */
+export interface CloudKeys {
+  readonly name: string;
+  readonly keys: readonly string[];
+}
+
 /** A cloud together with the facts of one cluster. */
 export interface Cloud {
   readonly traits: CloudTraits;
@@ -134,6 +140,8 @@ export interface Cloud {
   argocdClusterConfig(caData: string | null): JsonObject | Missing;
   /** Extra values of external-dns. */
   externalDnsValues(): JsonObject;
+  /** Secrets that a component of a kind needs to reach this cloud, where pods have no identity there: they are made by hand. */
+  keysOf(kind: string): readonly CloudKeys[];
   /** Values of cluster-autoscaler, where the cloud answers with it: its provider, and who asks the cloud. */
   nodeAutoscalerValues(principal: 'workload' | 'node'): JsonObject;
   objectStore(bucket: string): ObjectStore;

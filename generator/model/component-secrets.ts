@@ -47,12 +47,13 @@ export function externalSecretsOf(
 
 /** @returns Secrets that somebody makes, or seals, on some cluster, because no store brings them there */
 export function handMadeSecrets(platform: Platform): readonly { readonly namespace: string; readonly name: string }[] {
-  return platform.components.flatMap((component) => {
-    const alone = component.placement.filter((cluster) => storeFor(platform, component, cluster) === null);
-    return alone.flatMap((cluster) =>
-      secretsOf(component, cluster).map(({ name }) => ({ namespace: component.namespace, name })),
-    );
-  });
+  return platform.components.flatMap((component) =>
+    component.placement.flatMap((cluster) => {
+      const unbrought = storeFor(platform, component, cluster) === null ? secretsOf(component, cluster) : [];
+      const keys = cluster.cloud.keysOf(component.definition.kind);
+      return [...unbrought, ...keys].map(({ name }) => ({ namespace: component.namespace, name }));
+    }),
+  );
 }
 
 /** Name of the secret store that External Secrets reads for a component on a cluster; null where nobody brings Secrets. */

@@ -129,6 +129,24 @@ describe.for(CLOUDS.map((cloud) => [cloud.name, cloud] as const))('%s', ([, defi
     for (const one of classes) expect(one).toMatchObject({ allowVolumeExpansion: true });
   });
 
+  test('says which Secrets of it are made by hand: all that its answers refer to', () => {
+    const answers = {
+      'cert-manager': cloud.acmeSolver(),
+      'external-dns': cloud.externalDnsValues(),
+      'external-secrets': cloud.secretStoreProvider(),
+    };
+    for (const [kind, answer] of Object.entries(answers)) {
+      const named = new Map<string, Set<string>>();
+      JSON.stringify(answer, (place, value) => {
+        const isReference =
+          /secret(Key)?Ref$|accessKeyID|secretAccessKey/i.test(place) && typeof value.key === 'string';
+        if (isReference) named.set(value.name, (named.get(value.name) ?? new Set()).add(value.key));
+        return value;
+      });
+      expect(cloud.keysOf(kind).map(({ name, keys }) => [name, new Set(keys)])).toEqual([...named]);
+    }
+  });
+
   test('names a bucket, its host without a scheme, and no credential', () => {
     const store = cloudOf(definition).objectStore('shop-logs');
     expect(store.bucket).toBe('shop-logs');

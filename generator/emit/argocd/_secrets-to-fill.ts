@@ -10,9 +10,15 @@ export function secretsToFill(platform: Platform): string {
   for (const component of platform.components) {
     for (const cluster of component.placement) {
       const brought = externalSecretsOf(platform, component, cluster).length > 0;
+      for (const { name, keys } of cluster.cloud.keysOf(component.definition.kind)) {
+        lines.push(`${secretLine(name, keys, component, cluster)}: pods have no identity at this cloud.`);
+      }
       for (const secret of secretsOf(component, cluster)) {
         if (!brought) {
-          lines.push(handMade(secret, component, cluster));
+          const { name, template, data } = secret;
+          lines.push(
+            `${secretLine(name, Object.keys(template ?? data), component, cluster)}: no store brings it there.`,
+          );
           continue;
         }
         const key = `Entry \`${secret.entry}\` of the secret store of \`${cluster.environment.name}\``;
@@ -42,9 +48,13 @@ function logins(
   return isStore && component.definition.store?.(settings).secret === entry ? ['user', 'password'] : [];
 }
 
-function handMade({ name, data, template }: ComponentSecret, component: Component, cluster: Cluster): string {
-  const keys = list(Object.keys(template ?? data));
-  return `Secret \`${name}\` in namespace \`${component.namespace}\` on \`${cluster.name}\`, with ${keys}: no store brings it there.`;
+function secretLine(
+  name: string,
+  keys: readonly string[],
+  { namespace }: Component,
+  { name: cluster }: Cluster,
+): string {
+  return `Secret \`${name}\` in namespace \`${namespace}\` on \`${cluster}\`, with ${list(keys)}`;
 }
 
 function list(words: readonly string[]): string {
