@@ -130,20 +130,20 @@ describe.for(CLOUDS.map((cloud) => [cloud.name, cloud] as const))('%s', ([, defi
   });
 
   test('says which Secrets of it are made by hand: all that its answers refer to', () => {
+    const cloud = cloudOf(definition);
     const answers = {
       'cert-manager': cloud.acmeSolver(),
       'external-dns': cloud.externalDnsValues(),
       'external-secrets': cloud.secretStoreProvider(),
     };
     for (const [kind, answer] of Object.entries(answers)) {
-      const named = new Map<string, Set<string>>();
-      JSON.stringify(answer, (place, value) => {
-        const isReference =
-          /secret(Key)?Ref$|accessKeyID|secretAccessKey/i.test(place) && typeof value.key === 'string';
-        if (isReference) named.set(value.name, (named.get(value.name) ?? new Set()).add(value.key));
-        return value;
-      });
-      expect(cloud.keysOf(kind).map(({ name, keys }) => [name, new Set(keys)])).toEqual([...named]);
+      const named = new Map<string, string[]>();
+      for (const [, name = '', key = ''] of JSON.stringify(answer).matchAll(
+        /{"name":"([^"]+)",[^{}]*"key":"([^"]+)"}/g,
+      )) {
+        named.set(name, [...(named.get(name) ?? []), key]);
+      }
+      expect(cloud.keysOf(kind).map(({ name, keys }) => [name, keys])).toEqual([...named]);
     }
   });
 
