@@ -52,11 +52,6 @@ const production = (region: string, addresses: string) =>
     api: { server: `https://${region}.k8s.orchestr8.example`, cidrs: [addresses] },
   }) as const;
 
-/** A module's own part of the shared cluster: a login, which its team seals beside the cluster, and a database with one schema. */
-const role = (name: string) => ({ name, login: true, passwordSecret: { name: `data-${name.replace('_', '-')}` } });
-const database = (name: string) => ({ name, owner: name, schemas: [{ name, owner: name }] });
-const modules = ['voicefuse', 'your_app', 'langfuse'];
-
 export default definePlatform({
   name: 'o8',
   repository: { url: 'https://git.orchestr8.example/platform/o8.git', branch: 'main' },
@@ -128,7 +123,9 @@ export default definePlatform({
       cpu: '1',
       memory: '4Gi',
       retention: '30d',
-      values: { cluster: { roles: modules.map(role) }, databases: modules.map(database) },
+      // Each module has a login, a database and a schema of its own.
+      schemaPerService: true,
+      tenants: ['langfuse'],
     }),
     cache: redis(),
 
@@ -152,10 +149,8 @@ export default definePlatform({
       size: 'medium',
       secrets: { PROVIDER_API_KEY: 'voicefuse-provider-api-key' },
       calls: ['your-app'],
-      uses: { data: { database: 'voicefuse' }, events: { publish: ['calls'], consume: ['transcripts'] }, bus: {} },
+      uses: { data: {}, events: { publish: ['calls'], consume: ['transcripts'] }, bus: {} },
       expose: [{ gateway: 'public', host: 'voice', failover: 'active-active' }],
-      // Its own login; what a team seals by itself needs no such word.
-      values: { secrets: { data: { DATA_USER: 'voicefuse-data#user', DATA_PASSWORD: 'voicefuse-data#password' } } },
       strategy: canary({ steps: [10, 50], pause: '10m' }),
       scale: { min: 3, max: 20, cpu: 70 },
     },
@@ -165,7 +160,7 @@ export default definePlatform({
       port: 8080,
       size: 'small',
       secretStore: 'sealed',
-      uses: { data: { database: 'your_app' }, events: { consume: ['calls'] }, bus: {} },
+      uses: { data: {}, events: { consume: ['calls'] }, bus: {} },
       expose: [{ gateway: 'public', host: 'app', failover: 'active-active' }],
       scale: { min: 2, max: 10, cpu: 70, kafka: { topic: 'calls', lag: 100 } },
     },

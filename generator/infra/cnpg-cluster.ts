@@ -17,8 +17,16 @@ import { BUCKET_SCHEMAS, type BucketOptions, bucketOn, objectStoreKeys, objectSt
 import { resources } from './_pods.ts';
 import { identityAnnotations, secretEntry } from './_shared.ts';
 import { hasMonitors } from './_telemetry.ts';
+import {
+  DEFAULT_TENANTS,
+  TENANT_SCHEMAS,
+  type TenantOptions,
+  tenantSecret,
+  tenantSecrets,
+  tenantsOf,
+} from './_tenants.ts';
 
-export interface CnpgClusterOptions extends SizeOptions, LoginOptions, BucketOptions {
+export interface CnpgClusterOptions extends SizeOptions, LoginOptions, BucketOptions, TenantOptions {
   /** Version of PostgreSQL. @default '17.6' */
   readonly version: string;
   /** When a base backup is taken, with seconds; the log goes out all the time. @default '0 0 3 * * *' */
@@ -64,6 +72,7 @@ export const cnpgCluster = defineComponent<CnpgClusterOptions>({
       ...SIZE_SCHEMAS,
       ...LOGIN_SCHEMAS,
       ...BUCKET_SCHEMAS,
+      ...TENANT_SCHEMAS,
       version: text,
       schedule: text,
       retention: text,
@@ -73,35 +82,61 @@ export const cnpgCluster = defineComponent<CnpgClusterOptions>({
   defaults: {
     ...DEFAULT_SIZE,
     ...DEFAULT_LOGIN,
+    ...DEFAULT_TENANTS,
     buckets: {},
     version: '17.6',
     schedule: '0 0 3 * * *',
     retention: '30d',
   },
   values: {
-    base: ({ release, options }, platform) => ({
-      fullnameOverride: release,
-      version: { postgresql: options.version },
-      cluster: {
-        instances: options.replicas,
-        storage: { size: options.storage },
-        resources: resources(options.cpu, options.memory, options.memory),
-        initdb: { database: options.database, owner: options.user, secret: { name: loginSecret(release) } },
-        // No more than this is lost when all volumes are: a quiet database sends its log, too.
-        postgresql: { parameters: { archive_timeout: '5min' } },
-        monitoring: { enabled: hasMonitors(platform) },
-        // The chart's own object store is a hook, made anew by every sync: it stands in `needs` instead.
-        plugins: [{ name: PLUGIN, isWALArchiver: true, parameters: { barmanObjectName: release } }],
-      },
-    }),
+    base: (settings, platform) => {
+      const { release, options } = settings;
+      const tenants = tenantsOf(settings, platform);
+      return {
+        fullnameOverride: release,
+        version: { postgresql: options.version },
+        cluster: {
+          instances: options.replicas,
+          storage: { size: options.storage },
+          resources: resources(options.cpu, options.memory, options.memory),
+          initdb: { database: options.database, owner: options.user, secret: { name: loginSecret(release) } },
+          // No more than this is lost when all volumes are: a quiet database sends its log, too.
+          postgresql: { parameters: { archive_timeout: '5min' } },
+          monitoring: { enabled: hasMonitors(platform) },
+          // The chart's own object store is a hook, made anew by every sync: it stands in `needs` instead.
+          plugins: [{ name: PLUGIN, isWALArchiver: true, parameters: { barmanObjectName: release } }],
+          ...(tenants.length === 0
+            ? {}
+            : {
+                roles: tenants.map((one) => ({
+                  name: one.user,
+                  login: true,
+                  passwordSecret: { name: tenantSecret(release, one) },
+                })),
+              }),
+        },
+        ...(tenants.length === 0
+          ? {}
+          : {
+              databases: tenants.map(({ user, database }) => ({
+                name: database,
+                owner: user,
+                schemas: [{ name: user, owner: user }],
+              })),
+            }),
+      };
+    },
     cloud: (_settings, cloud) => ({ cluster: { storage: { storageClass: cloud.blockStorageClass } } }),
     cluster: (settings, cluster, platform) => {
       const { annotations } = identityAnnotations(settings, settings.release, cluster, platform);
       return annotations === undefined ? {} : { cluster: { serviceAccountTemplate: { metadata: { annotations } } } };
     },
   },
-  secrets: (settings, cluster) => [
-    ...loginSecrets(settings, { username: 'user', password: 'password' }).map((secret) => ({
+  secrets: (settings, cluster, platform) => [
+    ...[
+      ...loginSecrets(settings, { username: 'user', password: 'password' }),
+      ...tenantSecrets(settings, platform, { username: 'user', password: 'password' }),
+    ].map((secret) => ({
       ...secret,
       type: 'kubernetes.io/basic-auth',
     })),
@@ -150,6 +185,7 @@ export const cnpgCluster = defineComponent<CnpgClusterOptions>({
     pods: { 'cnpg.io/cluster': settings.release, 'cnpg.io/podRole': 'instance' },
     database: settings.options.database,
     secret: secretEntry(settings),
+    schemaPerService: settings.options.schemaPerService,
   }),
 });
 

@@ -5,9 +5,9 @@ import type { ComponentSecret } from './component.ts';
 import type { Cluster, Component, Platform, SecretStore } from './platform.ts';
 
 /** @returns the Secrets that the component names for a cluster */
-export function secretsOf(component: Component, cluster: Cluster): readonly ComponentSecret[] {
+export function secretsOf(platform: Platform, component: Component, cluster: Cluster): readonly ComponentSecret[] {
   const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
-  return component.definition.secrets?.(settings, cluster) ?? [];
+  return component.definition.secrets?.(settings, cluster, platform) ?? [];
 }
 
 /** @returns an ExternalSecret for each of them, or nothing where they are made, or sealed, by hand */
@@ -18,7 +18,7 @@ export function externalSecretsOf(
 ): readonly KubernetesObject[] {
   const store = storeFor(platform, component, cluster);
   if (store === null) return [];
-  return secretsOf(component, cluster).map(({ name, entry, data, type, template }) => ({
+  return secretsOf(platform, component, cluster).map(({ name, entry, data, type, template }) => ({
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
     metadata: { name, namespace: component.namespace },
@@ -49,7 +49,7 @@ export function externalSecretsOf(
 export function handMadeSecrets(platform: Platform): readonly { readonly namespace: string; readonly name: string }[] {
   return platform.components.flatMap((component) =>
     component.placement.flatMap((cluster) => {
-      const unbrought = storeFor(platform, component, cluster) === null ? secretsOf(component, cluster) : [];
+      const unbrought = storeFor(platform, component, cluster) === null ? secretsOf(platform, component, cluster) : [];
       const keys = cluster.cloud.keysOf(component.definition.kind);
       return [...unbrought, ...keys].map(({ name }) => ({ namespace: component.namespace, name }));
     }),

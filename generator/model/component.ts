@@ -126,7 +126,7 @@ export interface ComponentDefinition<Options extends object = object> {
     cluster?(settings: ComponentSettings<Options>, cluster: Cluster, platform: Platform): readonly KubernetesObject[];
   };
   /** Secrets that its pods need before they start: brought by External Secrets, or made by hand. */
-  secrets?(settings: ComponentSettings<Options>, cluster: Cluster): readonly ComponentSecret[];
+  secrets?(settings: ComponentSettings<Options>, cluster: Cluster, platform: Platform): readonly ComponentSecret[];
   /** Kinds that stand on it: a secret store of such a kind in the same cluster cannot bring its Secrets. */
   readonly carries?: readonly string[];
   /** Set on a component that can be a store: how services reach it. */
@@ -186,6 +186,8 @@ export interface StoreAddress {
   readonly database?: string;
   /** Entry of the secret store that holds `user` and `password`. */
   readonly secret?: string;
+  /** Whether each service has a database and a login of its own, in an entry called like this one with its name behind. */
+  readonly schemaPerService?: boolean;
 }
 
 /** Helm values by the scope that decides them. Each function returns only what its scope adds. */

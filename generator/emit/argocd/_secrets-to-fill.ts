@@ -13,7 +13,7 @@ export function secretsToFill(platform: Platform): string {
       for (const { name, keys } of cluster.cloud.keysOf(component.definition.kind)) {
         lines.push(`${secretLine(name, keys, component, cluster)}: pods have no identity at this cloud.`);
       }
-      for (const secret of secretsOf(component, cluster)) {
+      for (const secret of secretsOf(platform, component, cluster)) {
         if (!brought) {
           const { name, template, data } = secret;
           lines.push(

@@ -34,13 +34,14 @@ export function storeVariables(
     const prefix = variablePrefix(name);
     config[`${prefix}_HOST`] = address.host;
     config[`${prefix}_PORT`] = String(address.port);
+    const hasOwnSchema = address.schemaPerService === true;
     if (HAS_DATABASES[store.engine]) {
       config[`${prefix}_DATABASE`] =
-        use.database ?? (hasOwnSchema(store) ? service.name.replaceAll('-', '_') : (address.database ?? name));
+        use.database ?? (hasOwnSchema ? service.name.replaceAll('-', '_') : (address.database ?? name));
     }
     if (address.secret !== undefined) {
       // Who has a schema of his own has a login of his own.
-      const entry = hasOwnSchema(store) ? `${address.secret}-${service.name}` : address.secret;
+      const entry = hasOwnSchema ? `${address.secret}-${service.name}` : address.secret;
       secrets[`${prefix}_USER`] = `${entry}#user`;
       secrets[`${prefix}_PASSWORD`] = `${entry}#password`;
     }
@@ -53,15 +54,12 @@ export function variablePrefix(store: string): string {
   return store.toUpperCase().replaceAll('-', '_');
 }
 
-function hasOwnSchema(store: Store): boolean {
-  return store.type === 'external' && store.schemaPerService;
-}
-
 interface Address {
   readonly host: string;
   readonly port: number;
   readonly database?: string | undefined;
   readonly secret?: string | undefined;
+  readonly schemaPerService?: boolean;
 }
 
 function addressOf(store: Store, environment: Environment): Address | undefined {
@@ -71,5 +69,10 @@ function addressOf(store: Store, environment: Environment): Address | undefined 
   }
   const endpoint = store.environments.get(environment.name);
   if (endpoint === undefined) return undefined;
-  return { host: endpoint.host, port: endpoint.port ?? ENGINE_PORTS[store.engine], secret: endpoint.secret };
+  return {
+    host: endpoint.host,
+    port: endpoint.port ?? ENGINE_PORTS[store.engine],
+    secret: endpoint.secret,
+    schemaPerService: store.schemaPerService,
+  };
 }
