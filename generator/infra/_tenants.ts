@@ -1,6 +1,6 @@
 /** Services that share a database server, each with a login, a database and a schema of its own. */
 import type { ComponentSecret, ComponentSettings } from '../model/component.ts';
-import type { Platform } from '../model/platform.ts';
+import type { Platform, ServiceSettings } from '../model/platform.ts';
 import { secretEntry } from './_shared.ts';
 
 export interface TenantOptions {
@@ -28,16 +28,23 @@ export interface Tenant {
 /** @returns tenants by name: the services that use the store anywhere, and the others */
 export function tenantsOf(settings: ComponentSettings<TenantOptions>, platform: Platform): readonly Tenant[] {
   const { schemaPerService, tenants } = settings.options;
-  const stores = platform.stores.filter((one) => one.type === 'infra' && one.component.name === settings.release);
   const services = !schemaPerService
     ? []
     : platform.services.flatMap(({ name, settings: { base, environments } }) => {
-        const [use] = [base, ...environments.values()].flatMap(({ uses }) =>
-          stores.flatMap((store) => uses.get(store.name) ?? []),
-        );
+        const [use] = [base, ...environments.values()].flatMap(({ uses }) => usesOf(uses, settings.release, platform));
         return use === undefined ? [] : [tenant(name, use.database)];
       });
   return [...services, ...tenants.map((name) => tenant(name))].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What uses of stores say of the stores that a component is. */
+export function usesOf(
+  uses: ServiceSettings['uses'],
+  release: string,
+  { stores }: Platform,
+): readonly NonNullable<ReturnType<ServiceSettings['uses']['get']>>[] {
+  const own = stores.filter((one) => one.type === 'infra' && one.component.name === release);
+  return own.flatMap(({ name }) => uses.get(name) ?? []);
 }
 
 function tenant(name: string, database?: string): Tenant {

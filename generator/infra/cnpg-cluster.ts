@@ -185,7 +185,7 @@ export const cnpgCluster = defineComponent<CnpgClusterOptions>({
     pods: { 'cnpg.io/cluster': settings.release, 'cnpg.io/podRole': 'instance' },
     database: settings.options.database,
     secret: secretEntry(settings),
-    schemaPerService: settings.options.schemaPerService,
+    loginPerService: settings.options.schemaPerService,
   }),
 });
 

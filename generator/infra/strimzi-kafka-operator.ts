@@ -3,14 +3,22 @@ import type { ComponentSettings } from '../model/component.ts';
 import { mapOf, shape, text } from '../model/option-schema.ts';
 import { DEFAULT_SIZE, keptIn, SIZE_SCHEMAS, type SizeOptions } from './_database.ts';
 import { defineComponent } from './_define.ts';
+import { kafkaClients, kafkaUsers } from './_kafka-users.ts';
 import { resources } from './_pods.ts';
-import { CLUSTER_ROLES } from './_shared.ts';
+import { CLUSTER_ROLES, secretEntry } from './_shared.ts';
 
 export interface StrimziKafkaOperatorOptions extends SizeOptions {
   /** Version of Kafka, one that the operator knows. @default '4.3.1' */
   readonly version: string;
   /** Topic → partitions and replication factor. */
   readonly topics: Readonly<Record<string, { readonly partitions: number; readonly replicas: number }>>;
+  /**
+   * Gives each service that uses it a login of its own, which may write to the topics that it publishes and read those that it
+   * consumes, and no others. @default false: whoever reaches it may do everything
+   */
+  readonly loginPerService: boolean;
+  /** Beginning of the names of the entries with the logins. @default the component's name */
+  readonly secret: string;
 }
 
 const PORT = 9092;
@@ -67,11 +75,21 @@ export const strimziKafkaOperator = defineComponent<StrimziKafkaOperatorOptions>
       ...SIZE_SCHEMAS,
       version: text,
       topics: mapOf(shape({ partitions: positive, replicas: positive }, ['partitions', 'replicas'])),
+      loginPerService: { type: 'boolean' },
+      secret: { type: 'string' },
     },
     required: [],
   },
-  defaults: { ...DEFAULT_SIZE, storage: '50Gi', memory: '2Gi', version: '4.3.1', topics: {} },
-  examples: [{ topics: { orders: { partitions: 12, replicas: 3 } } }],
+  defaults: {
+    ...DEFAULT_SIZE,
+    storage: '50Gi',
+    memory: '2Gi',
+    version: '4.3.1',
+    topics: {},
+    loginPerService: false,
+    secret: '',
+  },
+  examples: [{ topics: { orders: { partitions: 12, replicas: 3 } }, loginPerService: true }],
   values: {
     base: () => ({
       replicas: 2,
@@ -83,7 +101,7 @@ export const strimziKafkaOperator = defineComponent<StrimziKafkaOperatorOptions>
     }),
   },
   manifests: {
-    cluster: (settings, cluster): readonly KubernetesObject[] => {
+    cluster: (settings, cluster, platform): readonly KubernetesObject[] => {
       const { release, namespace, options } = settings;
       const kept = keptIn(cluster);
       const labels = { 'strimzi.io/cluster': release };
@@ -120,14 +138,24 @@ export const strimziKafkaOperator = defineComponent<StrimziKafkaOperatorOptions>
             metadata: { name, namespace, labels, ...kept },
             spec: { partitions: topic.partitions, replicas: topic.replicas },
           })),
+        ...kafkaUsers(settings, cluster, platform),
       ];
     },
   },
-  store: ({ release, namespace }) => ({
+  secrets: (settings, cluster, platform) =>
+    kafkaClients(settings, cluster, platform).map(({ name }) => ({
+      name: `${settings.release}-${name}`,
+      entry: `${secretEntry(settings)}-${name}`,
+      data: { password: 'password' },
+    })),
+  store: (settings) => ({
     engine: 'kafka',
-    host: `${release}-kafka-bootstrap.${namespace}.svc.cluster.local`,
+    host: `${settings.release}-kafka-bootstrap.${settings.namespace}.svc.cluster.local`,
     port: PORT,
-    pods: { 'strimzi.io/cluster': release, 'strimzi.io/kind': 'Kafka' },
+    pods: { 'strimzi.io/cluster': settings.release, 'strimzi.io/kind': 'Kafka' },
+    ...(settings.options.loginPerService
+      ? { secret: secretEntry(settings), loginPerService: true, saslMechanism: 'SCRAM-SHA-512' }
+      : {}),
   }),
 });
 
@@ -137,7 +165,13 @@ function kafkaSpec({ options }: ComponentSettings<StrimziKafkaOperatorOptions>):
   return {
     kafka: {
       version: options.version,
-      listeners: [{ name: 'plain', port: PORT, type: 'internal', tls: false }],
+      listeners: [
+        {
+          ...{ name: 'plain', port: PORT, type: 'internal', tls: false },
+          ...(options.loginPerService ? { authentication: { type: 'scram-sha-512' } } : {}),
+        },
+      ],
+      ...(options.loginPerService ? { authorization: { type: 'simple' } } : {}),
       rack: { topologyKey: 'topology.kubernetes.io/zone' },
       config: {
         'default.replication.factor': copies,

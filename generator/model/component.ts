@@ -186,8 +186,10 @@ export interface StoreAddress {
   readonly database?: string;
   /** Entry of the secret store that holds `user` and `password`. */
   readonly secret?: string;
-  /** Whether each service has a database and a login of its own, in an entry called like this one with its name behind. */
-  readonly schemaPerService?: boolean;
+  /** Whether each service has a login of its own, and a database where there are some: in an entry called like this one with its name behind. */
+  readonly loginPerService?: boolean;
+  /** How clients log in, where that is not the engine's usual way. */
+  readonly saslMechanism?: string;
 }
 
 /** Helm values by the scope that decides them. Each function returns only what its scope adds. */

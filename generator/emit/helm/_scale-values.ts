@@ -43,11 +43,21 @@ export function scaleAddresses(
   const database = scale?.mongodb === undefined ? undefined : measuredStore(settings, platform, 'mongodb');
   const { config, secrets } = storeVariables(service, settings, environment, platform);
   const of = (store: Store, what: string) => `${variablePrefix(store.name)}_${what}`;
-  const isLoggedIn = database !== undefined && secrets[of(database, 'USER')] !== undefined;
+  // Keys of the service's own Secret.
+  const login = (store: Store) =>
+    secrets[of(store, 'USER')] === undefined ? {} : { user: of(store, 'USER'), password: of(store, 'PASSWORD') };
+  const brokerSays =
+    broker === undefined
+      ? {}
+      : {
+          ...(broker.type === 'external' && config[of(broker, 'HOST')] !== undefined
+            ? { bootstrapServers: `${config[of(broker, 'HOST')]}:${config[of(broker, 'PORT')]}` }
+            : {}),
+          // Of a broker elsewhere nobody says how clients log in.
+          ...(config[of(broker, 'SASL_MECHANISM')] === undefined ? {} : login(broker)),
+        };
   return {
-    ...(broker?.type === 'external' && config[of(broker, 'HOST')] !== undefined
-      ? { kafka: { bootstrapServers: `${config[of(broker, 'HOST')]}:${config[of(broker, 'PORT')]}` } }
-      : {}),
+    ...(Object.keys(brokerSays).length === 0 ? {} : { kafka: brokerSays }),
     ...(database === undefined || config[of(database, 'HOST')] === undefined
       ? {}
       : {
@@ -55,8 +65,7 @@ export function scaleAddresses(
             host: config[of(database, 'HOST')] ?? '',
             port: config[of(database, 'PORT')] ?? '',
             database: config[of(database, 'DATABASE')] ?? '',
-            // Keys of the service's own Secret.
-            ...(isLoggedIn ? { user: of(database, 'USER'), password: of(database, 'PASSWORD') } : {}),
+            ...login(database),
           },
         }),
   };

@@ -18,7 +18,7 @@ const HAS_DATABASES = {
   nats: false,
 } as const satisfies Record<Engine, boolean>;
 
-/** How a service reaches each store that it uses: `<STORE>_HOST`, `_PORT`, `_DATABASE`, `_USER`, `_PASSWORD`. */
+/** How a service reaches each store that it uses: `<STORE>_HOST`, `_PORT`, `_DATABASE`, `_USER`, `_PASSWORD`, and for some `_SASL_MECHANISM`. */
 export function storeVariables(
   service: Service,
   settings: ServiceSettings,
@@ -34,14 +34,15 @@ export function storeVariables(
     const prefix = variablePrefix(name);
     config[`${prefix}_HOST`] = address.host;
     config[`${prefix}_PORT`] = String(address.port);
-    const hasOwnSchema = address.schemaPerService === true;
+    const hasOwnLogin = address.loginPerService === true;
     if (HAS_DATABASES[store.engine]) {
       config[`${prefix}_DATABASE`] =
-        use.database ?? (hasOwnSchema ? service.name.replaceAll('-', '_') : (address.database ?? name));
+        use.database ?? (hasOwnLogin ? service.name.replaceAll('-', '_') : (address.database ?? name));
     }
+    if (address.saslMechanism !== undefined) config[`${prefix}_SASL_MECHANISM`] = address.saslMechanism;
     if (address.secret !== undefined) {
       // Who has a schema of his own has a login of his own.
-      const entry = hasOwnSchema ? `${address.secret}-${service.name}` : address.secret;
+      const entry = hasOwnLogin ? `${address.secret}-${service.name}` : address.secret;
       secrets[`${prefix}_USER`] = `${entry}#user`;
       secrets[`${prefix}_PASSWORD`] = `${entry}#password`;
     }
@@ -59,7 +60,8 @@ interface Address {
   readonly port: number;
   readonly database?: string | undefined;
   readonly secret?: string | undefined;
-  readonly schemaPerService?: boolean;
+  readonly loginPerService?: boolean;
+  readonly saslMechanism?: string;
 }
 
 function addressOf(store: Store, environment: Environment): Address | undefined {
@@ -73,6 +75,6 @@ function addressOf(store: Store, environment: Environment): Address | undefined 
     host: endpoint.host,
     port: endpoint.port ?? ENGINE_PORTS[store.engine],
     secret: endpoint.secret,
-    schemaPerService: store.schemaPerService,
+    loginPerService: store.schemaPerService,
   };
 }
