@@ -8,6 +8,7 @@ import {
   awsEfsCsiDriver,
   awsLoadBalancerController,
   azure,
+  bucket,
   byteplus,
   certManager,
   cloudSecrets,
@@ -270,7 +271,10 @@ export default definePlatform({
     'ci-runner': gitlabRunner({ gitlab: 'https://gitlab.officeless.example' }),
   },
 
-  stores: { cache: fromInfra('cache') },
+  stores: {
+    cache: fromInfra('cache'),
+    documents: bucket({ names: buckets('documents'), cidrs: { 'on-premises': ['10.17.8.0/28'] } }),
+  },
   secretStores: {
     cloud: cloudSecrets(),
     vault: vault({ server: 'https://vault.officeless.example', path: 'officeless', role: 'external-secrets' }),
@@ -284,7 +288,7 @@ export default definePlatform({
       port: 8080,
       size: 'medium',
       calls: ['app-2'],
-      uses: { cache: {} },
+      uses: { cache: {}, documents: {} },
       expose: [{ gateway: 'public', host: 'app-1' }],
       secrets: { API_KEY: 'app-1-api-key' },
       volumes: { ...disk, ...files },
@@ -295,7 +299,7 @@ export default definePlatform({
       image: `${registry}/app-2:1.0.0`,
       port: 8080,
       size: 'medium',
-      uses: { cache: {} },
+      uses: { cache: {}, documents: {} },
       expose: [{ gateway: 'public', host: 'app-2' }],
       secrets: { API_KEY: 'app-2-api-key' },
       volumes: { ...disk, ...files },

@@ -81,7 +81,7 @@ export interface CloudInstance {
 
 /** A store, as `fromInfra('events')` or `cloudSql({ … })` returns it. */
 export interface StoreInstance<Environment extends string = string, Infra extends string = string> {
-  readonly store: 'infra' | 'external';
+  readonly store: 'infra' | 'external' | 'bucket';
   readonly options: object;
   readonly names?: readonly [Environment, Infra];
 }

@@ -49,6 +49,23 @@ export function cloudSql<const Environment extends string>(
   return external(options);
 }
 
+export interface BucketOptions {
+  /** Name of the bucket, by cluster. @default `<platform>-<cluster>-<store>` */
+  readonly names?: Readonly<Record<string, string>>;
+  /** Addresses of the store, by cluster, where it is not on the internet. */
+  readonly cidrs?: Readonly<Record<string, readonly string[]>>;
+  /** Entry of the secret store with `access-key-id` and `secret-access-key`, on clouds that have no identity for it. @default `<store>-object-store` */
+  readonly secret?: string;
+}
+
+/**
+ * A bucket in the object store of each cluster's own cloud. Services reach it as `<STORE>_BUCKET`, `_ENDPOINT`, `_TYPE` and, where there
+ * are such, `_REGION`, `_ADDRESSING`, `_ACCOUNT`, `_ACCESS_KEY_ID`, `_SECRET_ACCESS_KEY`; with the identity of the service where the cloud has one.
+ */
+export function bucket(options: BucketOptions = {}): StoreInstance<never, never> {
+  return { store: 'bucket', options };
+}
+
 /** The secret manager of each cluster's own cloud. */
 export function cloudSecrets(): SecretStoreInstance {
   return { secretStore: 'cloud', options: {} };

@@ -2,7 +2,7 @@
 import { apiServer, scrapers, tcp } from './component-edges.ts';
 import { type Edge, gatewayPeer, type Peer, servicePeer } from './peers.ts';
 import type { Cluster, Component, Platform, Service, ThirdPartyChart } from './platform.ts';
-import { dnsEdge, storeEdges } from './store-edges.ts';
+import { bucketEdge, dnsEdge, storeEdges } from './store-edges.ts';
 
 /** Members of the cluster that the chart stands on. */
 interface Neighbours {
@@ -44,6 +44,9 @@ export function chartEdges(
       ...platform.stores
         .filter((store) => stores.includes(store.name))
         .flatMap((store) => storeEdges(from, store, cluster, origin)),
+      ...platform.buckets
+        .filter(({ name }) => stores.includes(name))
+        .map((bucket) => bucketEdge(from, bucket, cluster, platform.name)),
       ...hosts.map(
         ({ host, port }): Edge => ({
           from,

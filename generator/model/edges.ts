@@ -6,7 +6,7 @@ import { chartEdges } from './chart-edges.ts';
 import { componentEdges, scrapers, tcp } from './component-edges.ts';
 import { componentPeer, type Edge, gatewayPeer, MESH_METRICS_PORT, servicePeer, settingsOn } from './peers.ts';
 import type { Cluster, Component, Platform, Service } from './platform.ts';
-import { dnsEdge, storeEdges } from './store-edges.ts';
+import { bucketEdge, dnsEdge, storeEdges } from './store-edges.ts';
 import { traceTakers } from './telemetry.ts';
 
 const known = new WeakMap<Cluster, readonly Edge[]>();
@@ -55,6 +55,9 @@ function serviceEdges(
       const store = platform.stores.find((one) => one.name === name);
       return store === undefined ? [] : storeEdges(self, store, cluster, [...service.origin, 'uses', name]);
     }),
+    ...platform.buckets
+      .filter(({ name }) => settings.uses.has(name))
+      .map((bucket) => bucketEdge(self, bucket, cluster, platform.name)),
     ...settings.egress.map(
       ({ host, port }): Edge => ({
         from: self,

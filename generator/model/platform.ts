@@ -5,6 +5,7 @@ import type { ImageReference, Probe, Resources, Scale, ServiceVolume, StoreUse }
 import type { Engine, StoreEndpoint, VaultOptions } from '../config/stores.ts';
 import type { MeshConfig, NodePool, PlatformConfig, PolicyConfig } from '../config/types.ts';
 import type { ConfigPath } from '../contract/config-path.ts';
+import type { Bucket } from './bucket.ts';
 import type { Cloud } from './cloud.ts';
 import type { ComponentDefinition, ComponentSettings, GroupKind } from './component.ts';
 
@@ -201,6 +202,7 @@ export interface Platform {
   readonly teams: readonly Team[];
   readonly secretStores: readonly SecretStore[];
   readonly stores: readonly Store[];
+  readonly buckets: readonly Bucket[];
   readonly gateways: readonly Gateway[];
   readonly components: readonly Component[];
   readonly services: readonly Service[];

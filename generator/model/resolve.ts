@@ -1,12 +1,14 @@
 /** Authored config → resolved platform. Expects a config that passed the shape and meaning checks. */
 
 import type {
+  BucketOptions,
   ExternalStoreOptions,
   IstioGatewayOptions,
   ResolvedExternalStore,
   VaultOptions,
 } from '../config/stores.ts';
 import type { ClusterConfig, PlatformConfig } from '../config/types.ts';
+import type { Bucket } from './bucket.ts';
 import type { CloudDefinition } from './cloud.ts';
 import type { ComponentDefinition } from './component.ts';
 import type { Cluster, Component, Environment, Gateway, Platform, SecretStore, Store, Team } from './platform.ts';
@@ -59,7 +61,12 @@ export function resolvePlatform(config: PlatformConfig, registries: Registries):
     hub,
     teams,
     secretStores,
-    stores: sortedEntries(config.stores).map(([name, store]) => resolveStore(name, store, components)),
+    stores: sortedEntries(config.stores)
+      .filter(([, { store }]) => store !== 'bucket')
+      .map(([name, store]) => resolveStore(name, store, components)),
+    buckets: sortedEntries(config.stores)
+      .filter(([, { store }]) => store === 'bucket')
+      .map(([name, { options }]) => resolveBucket(name, options as BucketOptions)),
     gateways: sortedEntries(config.gateways).map(([name, gateway]) =>
       resolveGateway(name, gateway.gateway, gateway.options as IstioGatewayOptions<string>, components),
     ),
@@ -137,6 +144,10 @@ function resolveStore(
   if (component === undefined || address === undefined)
     throw new Error(`store ${name} passed the checks without a component`);
   return { name, origin, type: 'infra', engine: address.engine, component };
+}
+
+function resolveBucket(name: string, { names = {}, cidrs = {}, secret }: BucketOptions): Bucket {
+  return { name, names, cidrs, secret: secret ?? `${name}-object-store`, origin: ['stores', name] };
 }
 
 function resolveGateway(

@@ -1,5 +1,6 @@
 /** Edges that many workloads have: to a store, and to the name service. */
 import type { ConfigPath } from '../contract/config-path.ts';
+import { type Bucket, bucketEndpoint, bucketOn } from './bucket.ts';
 import { tcp } from './component-edges.ts';
 import { componentPeer, type Edge, type EdgePort, ENGINE_PORTS, type Peer } from './peers.ts';
 import type { Cluster, Store } from './platform.ts';
@@ -46,4 +47,14 @@ export function dnsEdge(from: Peer, origin: ConfigPath): Edge {
     why: 'dns',
     origin,
   };
+}
+
+/** @returns the edge to a bucket in the object store of the cluster's cloud */
+export function bucketEdge(from: Peer, bucket: Bucket, cluster: Cluster, platform: string): Edge {
+  const { host, port } = bucketEndpoint(bucketOn(bucket, cluster, platform));
+  const { name, origin } = bucket;
+  const cidrs = bucket.cidrs[cluster.name] ?? [];
+  // An empty list of addresses would mean all of them.
+  const to: Peer = cidrs.length === 0 ? { type: 'internet', name, host } : { type: 'addresses', name, cidrs };
+  return { from, to, ports: tcp(port), why: 'store', origin };
 }

@@ -5,6 +5,13 @@ const uses = (more: object) => [{ pods: { app: 'langfuse' }, ...more }];
 
 export const REFERENCE_CASES: readonly RuleCase[] = [
   {
+    rule: 'unknown-cluster',
+    when: { 'stores.files': { store: 'bucket', options: { names: { 'prod-ue': 'files' } } } },
+    path: "stores.files.names['prod-ue']",
+    message: '"prod-ue" is not a cluster; did you mean',
+    not: { 'stores.files': { store: 'bucket', options: { names: { 'prod-us': 'files' } } } },
+  },
+  {
     rule: 'unknown-service',
     when: { 'charts.langfuse.serves': serves({ services: ['wbe'] }) },
     path: 'charts.langfuse.serves[0].services[0]',

@@ -79,8 +79,12 @@ export const unknownCluster = reference(
   'clusters',
   'a cluster',
   'A named cluster stands under `clusters`.',
-  (draft) =>
-    members(draft).flatMap(({ node }) => [...node.at('on', 'clusters').texts(), ...keysOf(node.get('clusters'))]),
+  (draft) => [
+    ...members(draft).flatMap(({ node }) => [...node.at('on', 'clusters').texts(), ...keysOf(node.get('clusters'))]),
+    ...draft
+      .instances('stores')
+      .flatMap(({ options }) => ['names', 'cidrs'].flatMap((key) => keysOf(options.get(key)))),
+  ],
 );
 
 export const unknownTeam = reference('unknown-team', 'teams', 'a team', 'A named team stands under `teams`.', (draft) =>

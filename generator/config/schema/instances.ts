@@ -3,6 +3,7 @@ import type { CloudDefinition } from '../../model/cloud.ts';
 import type { ComponentDefinition } from '../../model/component.ts';
 import type { Bound, Bounds, CommonComponentOptions, FixedComponentOptions, Overrides } from '../component-types.ts';
 import {
+  type BucketOptions,
   ENGINES,
   type ExternalStoreOptions,
   type IngressOptions,
@@ -89,9 +90,14 @@ const externalOptions = {
 } satisfies SchemasOf<ResolvedExternalStore & ExternalStoreOptions>;
 
 export const store = anyOf(
-  "a store such as fromInfra('events') or external({ … })",
+  "a store such as fromInfra('events'), external({ … }) or bucket()",
   instance('store', 'infra', shape({ infra: text }, ['infra'])),
   instance('store', 'external', shape(externalOptions, ['engine', 'environments'])),
+  instance(
+    'store',
+    'bucket',
+    shape({ names: mapOf(text), cidrs: mapOf(listOf(anyText)), secret: text } satisfies SchemasOf<BucketOptions>),
+  ),
 );
 
 export const secretStore = anyOf(

@@ -4,6 +4,7 @@ import { shortHost } from '../../model/hosts.ts';
 import type { Cluster, Environment, Platform, Service, ServiceSettings } from '../../model/platform.ts';
 import { isWritten, layerValues, type ValueLayers } from '../_layers.ts';
 import { paths } from '../_paths.ts';
+import { bucketSecrets, bucketVariables } from './_bucket-variables.ts';
 import { jobValues } from './_job-values.ts';
 import { scaleAddresses, scaleValues } from './_scale-values.ts';
 import { storeVariables } from './_store-variables.ts';
@@ -107,7 +108,11 @@ function environmentValues(
   const environment = clusters[0]?.environment;
   if (environment === undefined) return {};
   const variables = storeVariables(service, settings, environment, platform);
-  const data = { ...sorted(settings.secrets), ...variables.secrets };
+  const data = {
+    ...sorted(settings.secrets),
+    ...variables.secrets,
+    ...bucketSecrets(settings, clusters, platform),
+  };
   const store = service.secretStore ?? environment.secretStore;
   const reload = clusters.every((cluster) => hasReloader(cluster, platform));
   const followed = { data: sorted(data), ...(reload ? { reload } : {}) };
@@ -142,7 +147,10 @@ function clusterValues(service: Service, settings: ServiceSettings, cluster: Clu
       ? canaryRoutes(service, settings, cluster, platform)
       : [];
   return {
-    ...optional('config', traceVariables(service, settings, platform, cluster)),
+    ...optional('config', {
+      ...traceVariables(service, settings, platform, cluster),
+      ...bucketVariables(settings, cluster, platform),
+    }),
     ...(marks === null || Object.keys(marks.serviceAccountAnnotations).length === 0
       ? {}
       : { serviceAccount: { annotations: { ...marks.serviceAccountAnnotations } } }),

@@ -1,6 +1,7 @@
 import type { IDestinationRule, IVirtualService } from '@kubernetes-models/istio/networking.istio.io/v1';
 import type { Emitted } from '../../contract/emitted.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
+import { bucketEndpoint, bucketHosts, bucketOn } from '../../model/bucket.ts';
 import { edges } from '../../model/edges.ts';
 import { ENGINE_PORTS, type Peer, servicePeer } from '../../model/peers.ts';
 import { environmentsOf } from '../../model/placement.ts';
@@ -129,6 +130,12 @@ function serviceEntries(platform: Platform, service: Service, environment: Envir
     // Only names need an entry: an address is reached through the network policy alone.
     if (store !== undefined && endpoint !== undefined && /[a-z]/i.test(endpoint.host)) {
       hosts.set(endpoint.host, endpoint.port ?? ENGINE_PORTS[store.engine]);
+    }
+  }
+  for (const bucket of platform.buckets.filter(({ name }) => settings.uses.has(name))) {
+    for (const cluster of service.placement.filter((one) => one.environment === environment)) {
+      const store = bucketOn(bucket, cluster, platform.name);
+      for (const host of bucketHosts(store)) hosts.set(host, bucketEndpoint(store).port);
     }
   }
   return [...hosts]
