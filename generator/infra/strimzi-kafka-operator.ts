@@ -34,7 +34,7 @@ export const strimziKafkaOperator = defineComponent<StrimziKafkaOperatorOptions>
   namespace: 'strimzi',
   wave: 30,
   placement: 'everywhere',
-  after: ['aws-ebs-csi-driver', 'prometheus-operator-crds'],
+  after: ['aws-ebs-csi-driver', 'external-secrets', 'prometheus-operator-crds'],
   requires: [],
   brings: {
     crds: {
