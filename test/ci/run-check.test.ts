@@ -69,6 +69,12 @@ test.each(['github', 'gitlab', 'bitbucket'] as const)(
     const generated = await shell('npx --no -- slipway generate', root);
     expect(generated.output).toMatch(/ 0 errors/);
     expect(generated.code).toBe(0);
+    // As the pipeline of a service writes it.
+    writeFileIn(
+      root,
+      'environments/dev/apps/web/image.yaml',
+      `image:\n  tag: "7e5"\n  digest: sha256:${'ab'.repeat(32)}\n`,
+    );
     expect((await check()).code).toBe(0);
 
     writeFileIn(root, 'platform.config.ts', configText(ci, 2));
