@@ -1,9 +1,10 @@
 // The workflows' check line, run as a runner runs it: by a shell, through npx, in a repository that has slipway installed.
 import { execFile } from 'node:child_process';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { planTestPlatform } from '../support/platforms.ts';
 import { temporaryFolder, writeFileIn } from '../support/temporary-folder.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -52,37 +53,36 @@ function shell(line: string, cwd: string): Promise<Ended> {
   });
 }
 
-test.each(['github', 'gitlab', 'bitbucket'] as const)(
-  '%s: the check line exits 0 on a fresh tree, and 1 on a stale one',
-  async (ci) => {
-    const root = temporaryFolder({
-      'platform.config.ts': configText(ci, 1),
-      'package.json': '{ "private": true, "type": "module" }',
-      'node_modules/.bin/slipway': `#!/bin/sh\nexec "${process.execPath}" "${CLI}" "$@"\n`,
-    });
-    chmodSync(join(root, 'node_modules/.bin/slipway'), 0o755);
-    const check = async () => {
-      const line = /- (?:run: )?(npx .*)/.exec(readFileSync(join(root, FILES[ci]), 'utf8'))?.[1] ?? '';
-      return shell(line, root);
-    };
+test('the check lines exit 0 on a fresh tree, also with what a pipeline wrote into it, and 1 on a stale one', async () => {
+  // Bitbucket's line is that of GitLab.
+  const systems = ['github', 'gitlab'] as const;
+  const root = temporaryFolder({
+    'platform.config.ts': configText('github', 1),
+    'package.json': '{ "private": true, "type": "module" }',
+    'node_modules/.bin/slipway': `#!/bin/sh\nexec "${process.execPath}" "${CLI}" "$@"\n`,
+  });
+  chmodSync(join(root, 'node_modules/.bin/slipway'), 0o755);
+  const check = async (ci: (typeof systems)[number]) => {
+    const line = /- (?:run: )?(npx .*)/.exec(planTestPlatform({ ci }).text(FILES[ci]))?.[1] ?? '';
+    return shell(line, root);
+  };
 
-    const generated = await shell('npx --no -- slipway generate', root);
-    expect(generated.output).toMatch(/ 0 errors/);
-    expect(generated.code).toBe(0);
-    // As the pipeline of a service writes it.
-    writeFileIn(
-      root,
-      'environments/dev/apps/web/image.yaml',
-      `image:\n  tag: "7e5"\n  digest: sha256:${'ab'.repeat(32)}\n`,
-    );
-    expect((await check()).code).toBe(0);
+  const generated = await shell('npx --no -- slipway generate', root);
+  expect(generated.output).toMatch(/ 0 errors/);
+  expect(generated.code).toBe(0);
+  writeFileIn(
+    root,
+    'environments/dev/apps/web/image.yaml',
+    `image:\n  tag: "7e5"\n  digest: sha256:${'ab'.repeat(32)}\n`,
+  );
+  for (const ci of systems) expect((await check(ci)).code).toBe(0);
 
-    writeFileIn(root, 'platform.config.ts', configText(ci, 2));
-    const stale = await check();
+  writeFileIn(root, 'platform.config.ts', configText('github', 2));
+  for (const ci of systems) {
+    const stale = await check(ci);
     expect(stale.code).toBe(1);
     expect(stale.output).toMatch(
       ci === 'github' ? /^::error file=apps\/web\/values\.yaml,/m : /apps\/web\/values\.yaml error stale-file /,
     );
-  },
-  60_000,
-);
+  }
+}, 60_000);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Finding } from '../../generator/contract/finding.ts';
+import { planOf } from '../../generator/pipeline.ts';
 import { runCli } from '../support/run-cli.ts';
 import { readTree, temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -121,12 +121,9 @@ const BREAKS: readonly Break[] = [
 test.for(BREAKS)('$name', async ({ from, to, at, message }) => {
   expect(CONFIG).toContain(from);
   const config = CONFIG.replace(from, () => to);
-  const root = temporaryFolder({ 'platform.config.ts': config, 'clusters/kept.yaml': 'kept: true\n' });
-  const before = readTree(root);
-  const { code, stdout, stderr } = await runCli(['generate', '-C', root, '--format', 'json']);
-  expect(stderr).not.toMatch(/\bat .*\(.*:\d+:\d+\)/);
-  expect(code).toBe(1);
-  const { findings } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
+  const root = temporaryFolder({ 'platform.config.ts': config });
+  const { findings, plan } = await planOf({ root, date: '2026-01-01', cache: false, chartsFolders: [] });
+  expect(plan).toBeNull();
   const errors = findings.filter((one) => one.level === 'error');
   const line = config.slice(0, config.indexOf(at ?? to)).split('\n').length;
   const found = errors.filter((one) => message.test(one.message) && one.origin?.line === line);
@@ -134,11 +131,22 @@ test.for(BREAKS)('$name', async ({ from, to, at, message }) => {
     [],
   );
   expect(found[0]?.fix).not.toBe('');
-  expect(readTree(root)).toEqual(before);
 });
 
 const WRONG = CONFIG.replace("calls: ['payments']", "calls: ['paymnts']");
 const REASON = 'the run stopped at the config, which has errors';
+
+test('nothing is written from a config with errors, and no stack is shown', async () => {
+  const root = temporaryFolder({ 'platform.config.ts': WRONG, 'clusters/kept.yaml': 'kept: true\n' });
+  const before = readTree(root);
+  const { code, stdout, stderr } = await runCli(['generate', '-C', root, '--format', 'json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    findings: [{ message: expect.stringMatching(/did you mean "payments"/) }],
+  });
+  expect(stderr).not.toMatch(/\bat .*\(.*:\d+:\d+\)/);
+  expect(readTree(root)).toEqual(before);
+});
 
 test.for([
   ['pretty', 'stopped at the config: 1 error'],
