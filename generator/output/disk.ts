@@ -137,7 +137,13 @@ export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
     hashAhead(paths) {
       let next: NodeJS.Immediate;
       const hashFrom = (start: number): void => {
-        for (const path of paths.slice(start, start + AT_A_TIME)) if (obstacle(path) === undefined) hashFile(path);
+        for (const path of paths.slice(start, start + AT_A_TIME)) {
+          try {
+            if (obstacle(path) === undefined) hashFile(path);
+          } catch {
+            // Gone meanwhile, or not to be read: whoever asks for it is told.
+          }
+        }
         if (start + AT_A_TIME < paths.length) next = setImmediate(hashFrom, start + AT_A_TIME);
       };
       next = setImmediate(hashFrom, 0);

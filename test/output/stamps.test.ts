@@ -1,4 +1,4 @@
-import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDisk } from '../../generator/output/disk.ts';
@@ -63,4 +63,15 @@ test('files are hashed while the thread waits, and only until somebody asks to s
   await new Promise((resolve) => setTimeout(resolve, 20));
   writeFileSync(join(root, 'image-2.yaml'), 'other\n');
   expect(idle.hash('image-2.yaml')).toEqual(open().hash('image-2.yaml'));
+});
+
+test('a file that goes away while files are hashed ahead ends nothing', async () => {
+  const { root, open } = arrange();
+  const disk = open();
+  // Its folder is listed, and then it goes.
+  disk.has('image-0.yaml');
+  rmSync(join(root, 'image-5.yaml'));
+  disk.hashAhead(NAMES);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(disk.hash('image-6.yaml')).toMatchObject({ state: 'file' });
 });
