@@ -4,6 +4,7 @@ import type { Rendered } from './contract/rendered.ts';
 import { isRecord } from './contract/resource.ts';
 import { names } from './emit/argocd/_names.ts';
 import type { ComponentDefinition } from './model/component.ts';
+import { settingsOn } from './model/placement.ts';
 import type { Cluster, Component, Platform } from './model/platform.ts';
 import type { GrantedWaiver } from './validate/chart-waivers.ts';
 import { parseImage } from './validate/index/image.ts';
@@ -110,7 +111,7 @@ function deployed({ components }: Platform): readonly Deployed[] {
   return components.flatMap((component) =>
     component.placement.map((cluster) => ({
       ...{ component, cluster, application: names.application(cluster, component.name) },
-      version: (component.settings.clusters.get(cluster.name) ?? component.settings.base).chartVersion,
+      version: settingsOn(component, cluster).chartVersion,
     })),
   );
 }

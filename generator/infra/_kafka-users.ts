@@ -1,6 +1,7 @@
 /** Services as users of a Kafka that Strimzi runs: each may do what the config says it does, and nothing else. */
 import type { JsonObject, KubernetesObject } from '../contract/resource.ts';
 import type { ComponentSettings } from '../model/component.ts';
+import { settingsOn } from '../model/placement.ts';
 import type { Cluster, Platform, Service } from '../model/platform.ts';
 import { usesOf } from './_tenants.ts';
 
@@ -17,8 +18,7 @@ export function kafkaClients(
   if (!options.loginPerService) return [];
   return platform.services.filter(
     (service) =>
-      service.placement.includes(cluster) &&
-      usesOf((service.settings.clusters.get(cluster.name) ?? service.settings.base).uses, release, platform).length > 0,
+      service.placement.includes(cluster) && usesOf(settingsOn(service, cluster).uses, release, platform).length > 0,
   );
 }
 
@@ -30,7 +30,7 @@ export function kafkaUsers(
 ): readonly KubernetesObject[] {
   const { release, namespace } = settings;
   return kafkaClients(settings, cluster, platform).map((service) => {
-    const { uses } = service.settings.clusters.get(cluster.name) ?? service.settings.base;
+    const { uses } = settingsOn(service, cluster);
     const own = usesOf(uses, release, platform);
     const acls = [
       ...own.flatMap(({ publish = [] }) => publish.map((topic) => rule('topic', topic, ['Describe', 'Write']))),

@@ -1,6 +1,7 @@
 /** What a Prometheus without its operator scrapes: exactly what the network lets it reach. */
 import type { HelmValues } from '../config/component-types.ts';
-import { MESH_METRICS_PORT, serviceLabels, settingsOn } from '../model/peers.ts';
+import { MESH_METRICS_PORT, serviceLabels } from '../model/peers.ts';
+import { settingsOn } from '../model/placement.ts';
 import type { Cluster, Platform } from '../model/platform.ts';
 
 interface Target {

@@ -1,5 +1,6 @@
 /** Services that share a database server, each with a login, a database and a schema of its own. */
 import type { ComponentSecret, ComponentSettings } from '../model/component.ts';
+import { ownEntry, ownUser } from '../model/own-login.ts';
 import type { Platform, ServiceSettings } from '../model/platform.ts';
 import { secretEntry } from './_shared.ts';
 
@@ -48,7 +49,7 @@ export function usesOf(
 }
 
 function tenant(name: string, database?: string): Tenant {
-  const user = name.replaceAll('-', '_');
+  const user = ownUser(name);
   return { name, user, database: database ?? user };
 }
 
@@ -65,7 +66,7 @@ export function tenantSecrets(
 ): readonly ComponentSecret[] {
   return tenantsOf(settings, platform).map((one) => ({
     name: tenantSecret(settings.release, one),
-    entry: `${secretEntry(settings)}-${one.name}`,
+    entry: ownEntry(secretEntry(settings), one.name),
     data,
   }));
 }

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../contract/resource.ts';
 import { count, textList } from '../model/option-schema.ts';
+import { settingsOn } from '../model/placement.ts';
 import type { Cluster, Platform } from '../model/platform.ts';
 import { defineComponent, PLAIN } from './_define.ts';
 import { plainMonitor, plainPods, plainWorkload } from './_plain.ts';
@@ -112,7 +113,6 @@ function tunnelConfig(hosts: readonly string[], service: string): string {
 function gatewayUrl(platform: Platform, cluster: Cluster): string {
   const gateway = platform.gateways.find(({ workload }) => workload.placement.includes(cluster));
   if (gateway === undefined) return 'http_status:503';
-  const { definition, settings } = gateway.workload;
-  const own = settings.clusters.get(cluster.name) ?? settings.base;
-  return `https://${serviceHost(own, '', definition.gatewayService?.(own))}:443`;
+  const settings = settingsOn(gateway.workload, cluster);
+  return `https://${serviceHost(settings, '', gateway.workload.definition.gatewayService?.(settings))}:443`;
 }

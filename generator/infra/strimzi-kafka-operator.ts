@@ -1,6 +1,7 @@
 import type { JsonObject, KubernetesObject } from '../contract/resource.ts';
 import type { ComponentSettings } from '../model/component.ts';
 import { mapOf, shape, text } from '../model/option-schema.ts';
+import { ownEntry } from '../model/own-login.ts';
 import { DEFAULT_SIZE, keptIn, SIZE_SCHEMAS, type SizeOptions } from './_database.ts';
 import { defineComponent } from './_define.ts';
 import { kafkaClients, kafkaUsers } from './_kafka-users.ts';
@@ -145,7 +146,7 @@ export const strimziKafkaOperator = defineComponent<StrimziKafkaOperatorOptions>
   secrets: (settings, cluster, platform) =>
     kafkaClients(settings, cluster, platform).map(({ name }) => ({
       name: `${settings.release}-${name}`,
-      entry: `${secretEntry(settings)}-${name}`,
+      entry: ownEntry(secretEntry(settings), name),
       data: { password: 'password' },
     })),
   store: (settings) => ({

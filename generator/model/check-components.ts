@@ -4,6 +4,7 @@ import type { ConfigPath } from '../contract/config-path.ts';
 import { groupBy } from '../contract/group-by.ts';
 import { isRecord } from '../contract/resource.ts';
 import type { ComponentProblem } from './component.ts';
+import { settingsOn } from './placement.ts';
 import type { Cluster, Component, Platform } from './platform.ts';
 
 /** The rule by which components judge their own options. */
@@ -30,7 +31,7 @@ export function checkComponents(platform: Platform): readonly ConfigProblem[] {
 }
 
 function hitsOn(component: Component, cluster: Cluster, platform: Platform): readonly Hit[] {
-  const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+  const settings = settingsOn(component, cluster);
   return (component.definition.problems?.(settings, cluster, platform) ?? []).map((problem) => ({
     ...problem,
     path: [

@@ -1,6 +1,6 @@
 /** What components serve and whom they call: their part of the edges of a cluster. */
-
 import { componentPeer, type Edge, type EdgePort, gatewayPeer, type Peer } from './peers.ts';
+import { settingsOn } from './placement.ts';
 import type { Cluster, Component, Platform } from './platform.ts';
 import { findTelemetry } from './telemetry.ts';
 
@@ -66,7 +66,7 @@ export function scrapers(components: readonly Component[]): readonly Extract<Pee
 function brokerEdges(cluster: Cluster, component: Component, components: readonly Component[]): readonly Edge[] {
   return (component.definition.storeClients ?? []).flatMap(({ engine, pods }) =>
     components.flatMap((other): readonly Edge[] => {
-      const address = other.definition.store?.(other.settings.clusters.get(cluster.name) ?? other.settings.base);
+      const address = other.definition.store?.(settingsOn(other, cluster));
       if (address?.engine !== engine) return [];
       const ends = { from: componentPeer(component, pods), to: componentPeer(other, address.pods) };
       return [{ ...ends, ports: tcp(address.port), why: 'store', origin: component.origin }];

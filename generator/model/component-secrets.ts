@@ -2,11 +2,12 @@
 import type { KubernetesObject } from '../contract/resource.ts';
 import { isMissing } from './cloud.ts';
 import type { ComponentSecret } from './component.ts';
+import { settingsOn } from './placement.ts';
 import type { Cluster, Component, Platform, SecretStore } from './platform.ts';
 
 /** @returns the Secrets that the component names for a cluster */
 export function secretsOf(platform: Platform, component: Component, cluster: Cluster): readonly ComponentSecret[] {
-  const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+  const settings = settingsOn(component, cluster);
   return component.definition.secrets?.(settings, cluster, platform) ?? [];
 }
 

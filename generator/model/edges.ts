@@ -4,7 +4,8 @@
  */
 import { chartEdges } from './chart-edges.ts';
 import { componentEdges, scrapers, tcp } from './component-edges.ts';
-import { componentPeer, type Edge, gatewayPeer, MESH_METRICS_PORT, servicePeer, settingsOn } from './peers.ts';
+import { componentPeer, type Edge, gatewayPeer, MESH_METRICS_PORT, servicePeer } from './peers.ts';
+import { settingsOn } from './placement.ts';
 import type { Cluster, Component, Platform, Service } from './platform.ts';
 import { bucketEdge, dnsEdge, storeEdges } from './store-edges.ts';
 import { traceTakers } from './telemetry.ts';

@@ -1,7 +1,7 @@
 /** The ends of an edge: who may be talked to, and by what labels and addresses they are known. */
 import type { Engine } from '../config/stores.ts';
 import type { ConfigPath } from '../contract/config-path.ts';
-import type { Cluster, Component, Service, ServiceSettings } from './platform.ts';
+import type { Component, Service } from './platform.ts';
 
 /** One end of an edge. `pods` with `serviceAccount` is a workload with an identity in the mesh. */
 export type Peer =
@@ -48,10 +48,6 @@ const NODE_LOCAL_DNS = '169.254.20.10/32';
 export const MESH_METRICS_PORT = 15020;
 
 export const serviceLabels = (name: string): Readonly<Record<string, string>> => ({ 'app.kubernetes.io/name': name });
-
-export function settingsOn(service: Service, cluster: Cluster): ServiceSettings {
-  return service.settings.clusters.get(cluster.name) ?? service.settings.base;
-}
 
 export function servicePeer(service: Service): Extract<Peer, { type: 'pods' }> {
   return {

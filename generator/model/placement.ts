@@ -1,5 +1,5 @@
 import type { Placement } from '../config/component-types.ts';
-import type { Cluster } from './platform.ts';
+import type { Cluster, Scoped } from './platform.ts';
 
 /** What an instance says about where it goes: `on`, and `false` beside an environment or a cluster. */
 export interface Placed {
@@ -25,4 +25,12 @@ export function placedOn(clusters: readonly Cluster[], placed: Placed): readonly
 /** The environments that some cluster of a placement belongs to, each once. */
 export function environmentsOf(clusters: readonly Cluster[]): readonly Cluster['environment'][] {
   return [...new Set(clusters.map((cluster) => cluster.environment))];
+}
+
+/** The settings of a service or component on a cluster. */
+export function settingsOn<Settings>(
+  { settings }: { readonly settings: Scoped<Settings> },
+  cluster: Cluster,
+): Settings {
+  return settings.clusters.get(cluster.name) ?? settings.base;
 }

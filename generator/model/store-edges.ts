@@ -3,6 +3,7 @@ import type { ConfigPath } from '../contract/config-path.ts';
 import { type Bucket, bucketEndpoint, bucketOn } from './bucket.ts';
 import { tcp } from './component-edges.ts';
 import { componentPeer, type Edge, type EdgePort, ENGINE_PORTS, type Peer } from './peers.ts';
+import { settingsOn } from './placement.ts';
 import type { Cluster, Store } from './platform.ts';
 
 const DNS: readonly EdgePort[] = [
@@ -13,7 +14,7 @@ const DNS: readonly EdgePort[] = [
 /** @returns edges to where a store is on a cluster; none where it is not */
 export function storeEdges(from: Peer, store: Store, cluster: Cluster, origin: ConfigPath): readonly Edge[] {
   if (store.type === 'infra') {
-    const settings = store.component.settings.clusters.get(cluster.name) ?? store.component.settings.base;
+    const settings = settingsOn(store.component, cluster);
     const address = store.component.definition.store?.(settings);
     if (address === undefined) return [];
     return [{ from, to: componentPeer(store.component, address.pods), ports: tcp(address.port), why: 'store', origin }];

@@ -1,9 +1,9 @@
 /** What gateways serve: hosts, paths, and who claims them. */
-
 import { quote } from '../describe-value.ts';
 import type { DraftCluster } from '../draft.ts';
 import { claims, clustersOf, type DraftExposure, exposures, workloadOf } from './_claims.ts';
 import { defineRule } from './_define.ts';
+import { LABEL } from './_label.ts';
 
 export const exposeWithoutPort = defineRule({
   name: 'expose-without-port',
@@ -34,8 +34,6 @@ export const exposeTcp = defineRule({
     }
   },
 });
-
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 export const invalidHost = defineRule({
   name: 'invalid-host',

@@ -4,8 +4,8 @@ import type { ComponentDefinition } from '../../model/component.ts';
 import { quote } from '../describe-value.ts';
 import type { Draft, DraftMember, NameSection } from '../draft.ts';
 import { defineRule } from './_define.ts';
+import { LABEL } from './_label.ts';
 
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const LABEL_FORM = 'lower-case letters, digits and `-`, at most 63, starting and ending with a letter or digit';
 
 /** Names that the generated tree takes for itself. */

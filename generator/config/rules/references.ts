@@ -5,6 +5,7 @@ import type { ConfigNode } from '../config-node.ts';
 import { quote } from '../describe-value.ts';
 import type { Draft, DraftCluster, DraftMember, NameSection } from '../draft.ts';
 import { type ConfigRule, defineRule, type RuleHit } from './_define.ts';
+import { serviceLayers } from './_service-settings.ts';
 
 interface Named {
   readonly text: string;
@@ -19,10 +20,6 @@ const textOf = (node: ConfigNode): readonly Named[] =>
 
 function members(draft: Draft): readonly DraftMember[] {
   return [...draft.components, ...draft.services.values(), ...draft.charts];
-}
-
-function layers(draft: Draft): readonly ConfigNode[] {
-  return [...draft.services.values()].flatMap((service) => service.layers);
 }
 
 /** What charts state about who reaches them and whom they reach. */
@@ -92,7 +89,9 @@ export const unknownTeam = reference('unknown-team', 'teams', 'a team', 'A named
 );
 
 export const unknownSize = reference('unknown-size', 'sizes', 'a size', 'A named size stands under `sizes`.', (draft) =>
-  layers(draft).flatMap((layer) => [layer, ...membersOf(layer.get('jobs'))].flatMap((one) => textOf(one.get('size')))),
+  serviceLayers(draft).flatMap((layer) =>
+    [layer, ...membersOf(layer.get('jobs'))].flatMap((one) => textOf(one.get('size'))),
+  ),
 );
 
 export const unknownStore = reference(
@@ -101,7 +100,7 @@ export const unknownStore = reference(
   'a store',
   'A store that a service or a chart uses stands under `stores`.',
   (draft) => [
-    ...layers(draft).flatMap((layer) => keysOf(layer.get('uses'))),
+    ...serviceLayers(draft).flatMap((layer) => keysOf(layer.get('uses'))),
     ...connections(draft, 'uses').flatMap((one) => one.get('stores').texts()),
   ],
 );
@@ -112,7 +111,7 @@ export const unknownGateway = reference(
   'a gateway',
   'A gateway that leads to a service or a chart stands under `gateways`.',
   (draft) => [
-    ...layers(draft).flatMap((layer) =>
+    ...serviceLayers(draft).flatMap((layer) =>
       layer
         .get('expose')
         .items()
@@ -128,7 +127,7 @@ export const unknownService = reference(
   'a service',
   'A service that is called, or that reaches a chart, stands under `services`.',
   (draft) => [
-    ...layers(draft).flatMap((layer) => layer.get('calls').texts()),
+    ...serviceLayers(draft).flatMap((layer) => layer.get('calls').texts()),
     ...connections(draft, 'serves').flatMap((one) => one.get('services').texts()),
   ],
 );
@@ -232,7 +231,7 @@ export const unknownTopic = defineRule({
       );
       const topics = broker?.node.get('topics').keys ?? [];
       if (broker === undefined || topics.length === 0) continue;
-      for (const layer of layers(draft)) {
+      for (const layer of serviceLayers(draft)) {
         const use = layer.at('uses', store.name);
         for (const { text, path } of [...use.get('publish').texts(), ...use.get('consume').texts()]) {
           if (topics.includes(text)) continue;

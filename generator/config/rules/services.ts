@@ -1,20 +1,10 @@
 /** One service by itself: ports, probes, scaling, strategy, egress. */
-
 import type { ConfigNode } from '../config-node.ts';
 import { quote } from '../describe-value.ts';
-import type { Draft } from '../draft.ts';
 import { defineRule } from './_define.ts';
+import { serviceLayers, serviceVariants } from './_service-settings.ts';
 
 const PROBES = ['readiness', 'liveness', 'startup'];
-
-function layers(draft: Draft): readonly ConfigNode[] {
-  return [...draft.services.values()].flatMap((service) => service.layers);
-}
-
-/** Merged settings, each variant once. */
-function variants(draft: Draft): readonly ConfigNode[] {
-  return [...draft.services.values()].flatMap((service) => service.variants.map((one) => one.settings));
-}
 
 /** Entries of one of the lists of a chart's connections. */
 function itemsOf(chart: ConfigNode, list: 'serves' | 'uses'): readonly ConfigNode[] {
@@ -36,7 +26,7 @@ export const invalidPort = defineRule({
         .map(([, one]) => one.get('port')),
     );
     const served = draft.charts.flatMap(({ node }) => itemsOf(node, 'serves').map((one) => one.get('port')));
-    for (const { number, path } of [...layers(draft).flatMap(portsOf), ...endpoints, ...served]) {
+    for (const { number, path } of [...serviceLayers(draft).flatMap(portsOf), ...endpoints, ...served]) {
       if (number === undefined || (Number.isInteger(number) && number >= 1 && number <= 65_535)) continue;
       yield { path, message: `${number} is not a port`, fix: 'Use 1 to 65535.' };
     }
@@ -48,7 +38,7 @@ export const meshPort = defineRule({
   summary: 'With a mesh, a service does not listen on the ports of its sidecar, 15000 to 15090.',
   *check(draft) {
     if (!draft.root.get('mesh').exists) return;
-    for (const { number, path } of layers(draft).flatMap(portsOf)) {
+    for (const { number, path } of serviceLayers(draft).flatMap(portsOf)) {
       if (number === undefined || number < 15_000 || number > 15_090) continue;
       yield { path, message: `${number} is a port of the mesh’s sidecar`, fix: 'Use a port outside 15000–15090.' };
     }
@@ -59,7 +49,7 @@ export const probeWithoutPort = defineRule({
   name: 'probe-without-port',
   summary: 'A probe has a port: its own, or the service’s.',
   *check(draft) {
-    for (const settings of variants(draft)) {
+    for (const settings of serviceVariants(draft)) {
       if (settings.get('port').exists) continue;
       for (const [, probe] of settings.get('probes').entries()) {
         if (!probe.isRecord || probe.get('port').exists) continue;
@@ -77,7 +67,7 @@ export const replicasAndScale = defineRule({
   name: 'replicas-and-scale',
   summary: 'A service has either `replicas` or `scale`.',
   *check(draft) {
-    for (const settings of variants(draft)) {
+    for (const settings of serviceVariants(draft)) {
       const replicas = settings.get('replicas');
       if (!replicas.exists || !settings.get('scale').exists) continue;
       yield {
@@ -93,7 +83,7 @@ export const scaleBounds = defineRule({
   name: 'scale-bounds',
   summary: 'A service scales between two numbers in order; to zero only by consumer lag.',
   *check(draft) {
-    for (const settings of variants(draft)) {
+    for (const settings of serviceVariants(draft)) {
       const scale = settings.get('scale');
       const [min, max] = [scale.get('min'), scale.get('max')];
       if (!scale.isRecord) continue;
@@ -122,7 +112,7 @@ export const scaleWithoutMeasure = defineRule({
   name: 'scale-without-measure',
   summary: 'A service scales by something: cpu, memory, kafka or mongodb.',
   *check(draft) {
-    for (const settings of variants(draft)) {
+    for (const settings of serviceVariants(draft)) {
       const scale = settings.get('scale');
       if (!scale.isRecord || ['cpu', 'memory', 'kafka', 'mongodb'].some((key) => scale.get(key).exists)) continue;
       yield {
@@ -138,7 +128,7 @@ export const canarySteps = defineRule({
   name: 'canary-steps',
   summary: 'Steps of a canary ascend within 1 to 99 per cent.',
   *check(draft) {
-    for (const layer of layers(draft)) {
+    for (const layer of serviceLayers(draft)) {
       const steps = layer.at('strategy', 'steps');
       if (layer.at('strategy', 'type').text !== 'canary' || !Array.isArray(steps.value)) continue;
       if (steps.items().length === 0)
@@ -172,7 +162,7 @@ export const invalidEgress = defineRule({
   summary: 'A host outside the cluster is written `host:port`.',
   *check(draft) {
     const written = [
-      ...layers(draft).map((layer) => layer.get('egress')),
+      ...serviceLayers(draft).map((layer) => layer.get('egress')),
       ...draft.charts.flatMap(({ node }) => itemsOf(node, 'uses').map((one) => one.get('hosts'))),
     ];
     for (const { text, path } of written.flatMap((list) => list.texts())) {
@@ -192,7 +182,7 @@ export const scratchPath = defineRule({
   name: 'scratch-path',
   summary: 'A scratch folder is an absolute path, and not the root.',
   *check(draft) {
-    for (const layer of layers(draft)) {
+    for (const layer of serviceLayers(draft)) {
       for (const key of layer.get('scratch').keys) {
         if (/^\/[^:]+$/.test(key) && !key.split('/').includes('..')) continue;
         yield {

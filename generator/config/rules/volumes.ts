@@ -1,21 +1,13 @@
-/** Volumes of a service by themselves: names, paths, and what cannot have a disk. */
-import type { ConfigNode } from '../config-node.ts';
 import { quote } from '../describe-value.ts';
-import type { Draft } from '../draft.ts';
 import { defineRule } from './_define.ts';
-
-/** Merged settings, each variant once. */
-function variants(draft: Draft): readonly ConfigNode[] {
-  return [...draft.services.values()].flatMap((service) => service.variants.map((one) => one.settings));
-}
-
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+import { LABEL } from './_label.ts';
+import { serviceVariants } from './_service-settings.ts';
 
 export const invalidVolumeName = defineRule({
   name: 'invalid-volume-name',
   summary: 'A volume’s name is a DNS label, and not one of those that scratch folders have.',
   *check(draft) {
-    for (const settings of variants(draft)) {
+    for (const settings of serviceVariants(draft)) {
       for (const [name, { path }] of settings.get('volumes').entries()) {
         if (LABEL.test(name) && !/^scratch-\d+$/.test(name)) continue;
         yield {
@@ -32,7 +24,7 @@ export const incompleteVolume = defineRule({
   name: 'incomplete-volume',
   summary: 'A volume has a path, a size and a kind.',
   *check(draft) {
-    for (const settings of variants(draft)) {
+    for (const settings of serviceVariants(draft)) {
       for (const [name, volume] of settings.get('volumes').entries()) {
         const missing = ['path', 'size', 'kind'].filter((key) => volume.isRecord && !volume.get(key).exists);
         if (missing.length === 0) continue;
@@ -50,7 +42,7 @@ export const volumePath = defineRule({
   name: 'volume-path',
   summary: 'A volume is mounted at an absolute path, and not at the root.',
   *check(draft) {
-    for (const settings of variants(draft)) {
+    for (const settings of serviceVariants(draft)) {
       for (const [, volume] of settings.get('volumes').entries()) {
         const { text, path } = volume.get('path');
         if (text === undefined || (/^\/[^:/][^:]*$/.test(text) && !text.split('/').includes('..'))) continue;
@@ -68,7 +60,7 @@ export const pathMountedTwice = defineRule({
   name: 'path-mounted-twice',
   summary: 'Volumes and scratch folders of a service lie at paths of their own.',
   *check(draft) {
-    for (const settings of variants(draft)) {
+    for (const settings of serviceVariants(draft)) {
       const seen = new Map(settings.get('scratch').keys.map((path) => [folder(path), 'a scratch folder']));
       for (const [name, volume] of settings.get('volumes').entries()) {
         const { text, path } = volume.get('path');
@@ -91,7 +83,7 @@ export const strategyWithDisks = defineRule({
   name: 'strategy-with-disks',
   summary: 'A service with a block volume has no `strategy`: a pod that comes before another goes would have no disk.',
   *check(draft) {
-    for (const settings of variants(draft)) {
+    for (const settings of serviceVariants(draft)) {
       const strategy = settings.get('strategy');
       const disk = settings
         .get('volumes')

@@ -1,6 +1,7 @@
 /** What components read from secret stores, and the Secrets that nobody brings: lines of the bootstrap guide. */
 import type { ComponentSecret } from '../../model/component.ts';
 import { externalSecretsOf, secretsOf } from '../../model/component-secrets.ts';
+import { settingsOn } from '../../model/placement.ts';
 import type { Cluster, Component, Platform } from '../../model/platform.ts';
 
 /** @returns one line for each entry of a secret store, and for each Secret that is made by hand */
@@ -44,7 +45,7 @@ function logins(
   { entry }: ComponentSecret,
 ): readonly string[] {
   const isStore = platform.stores.some((one) => one.type === 'infra' && one.component === component);
-  const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+  const settings = settingsOn(component, cluster);
   return isStore && component.definition.store?.(settings).secret === entry ? ['user', 'password'] : [];
 }
 

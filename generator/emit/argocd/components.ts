@@ -3,6 +3,7 @@ import { objectFile } from '../../contract/file-spec.ts';
 import type { KubernetesObject } from '../../contract/resource.ts';
 import type { Companion } from '../../model/component.ts';
 import { externalSecretsOf } from '../../model/component-secrets.ts';
+import { settingsOn } from '../../model/placement.ts';
 import type { Cluster, Component, Platform } from '../../model/platform.ts';
 import { application, type Source } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
@@ -27,7 +28,7 @@ export const components = defineEmitter({
       if (component.placement.length > 0)
         yield* manifestFiles(component, paths.manifests('infra', component.name), late(shared));
       for (const cluster of component.placement) {
-        const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+        const settings = settingsOn(component, cluster);
         const own = manifests?.cluster?.(settings, cluster, platform) ?? [];
         const folder = paths.clusterManifests(cluster.name, component.layer, component.name);
         yield* manifestFiles(component, folder, late(own));
@@ -88,7 +89,7 @@ function mainApplication(
   cluster: Cluster,
   folders: readonly string[],
 ): FileSpec {
-  const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+  const settings = settingsOn(component, cluster);
   const { wave, ignoreDifferences, kind } = component.definition;
   return objectFile(
     `${paths.group(cluster.name, component.layer)}/${component.name}.yaml`,
@@ -117,7 +118,7 @@ function mainApplication(
 
 function chartSource(platform: Platform, component: Component, cluster: Cluster): readonly Source[] {
   const { chart } = component.definition;
-  const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+  const settings = settingsOn(component, cluster);
   if (chart === null) return [];
   return [
     {
@@ -133,7 +134,7 @@ function chartSource(platform: Platform, component: Component, cluster: Cluster)
 
 /** Folders of other repositories that a component brings on a cluster. */
 export function companionsOf(component: Component, cluster: Cluster): readonly Companion[] {
-  const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+  const settings = settingsOn(component, cluster);
   return component.definition.companions?.(settings.options) ?? [];
 }
 

@@ -7,6 +7,7 @@ import { apiGroup } from '../../contract/resource.ts';
 import type { GroupKind } from '../../model/component.ts';
 import { gatewayClusters, hostsOf } from '../../model/hosts.ts';
 import { namespacesOf } from '../../model/namespaces.ts';
+import { settingsOn } from '../../model/placement.ts';
 import type { Cluster, Component, Platform, Team, ThirdPartyChart } from '../../model/platform.ts';
 import { ARGOCD_NAMESPACE } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
@@ -196,7 +197,7 @@ function clusterKinds(
 ): readonly AllowedKind[] {
   const ofComponents = members.flatMap((component): readonly GroupKind[] => {
     const { brings, manifests } = component.definition;
-    const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+    const settings = settingsOn(component, cluster);
     const own = [
       ...(manifests?.shared?.(settings, platform) ?? []),
       ...(manifests?.cluster?.(settings, cluster, platform) ?? []),

@@ -1,5 +1,6 @@
 import { objectFile } from '../../contract/file-spec.ts';
 import type { KubernetesFieldIgnore } from '../../model/component.ts';
+import { settingsOn } from '../../model/placement.ts';
 import type { Cluster, Platform, Service } from '../../model/platform.ts';
 import { application } from '../_application.ts';
 import { defineEmitter } from '../_define.ts';
@@ -54,7 +55,7 @@ export const services = defineEmitter({
 
 /** What the Rollout controller writes: weights of routes, and the hash labels of the subsets. */
 function rolloutDifferences(platform: Platform, service: Service, cluster: Cluster): readonly KubernetesFieldIgnore[] {
-  const settings = service.settings.clusters.get(cluster.name) ?? service.settings.base;
+  const settings = settingsOn(service, cluster);
   if (settings.strategy.type !== 'canary' || platform.mesh === null) return [];
   return [
     { group: 'networking.istio.io', kind: 'VirtualService', jqPathExpressions: ['.spec.http[].route[].weight'] },

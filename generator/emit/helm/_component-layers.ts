@@ -1,5 +1,6 @@
 import type { HelmValues } from '../../config/component-types.ts';
 import { mergeHelmValues } from '../../model/helm-values.ts';
+import { settingsOn } from '../../model/placement.ts';
 import type { Cluster, Component, Platform } from '../../model/platform.ts';
 import { isWritten, layerValues, type ValueLayers } from '../_layers.ts';
 import { paths } from '../_paths.ts';
@@ -38,7 +39,7 @@ export function componentLayers(component: Component, platform: Platform): Value
 /** Everything that the model wants the chart to get on one cluster. */
 export function wantedComponentValues(component: Component, cluster: Cluster, platform: Platform): HelmValues {
   const { values } = component.definition;
-  const settings = component.settings.clusters.get(cluster.name) ?? component.settings.base;
+  const settings = settingsOn(component, cluster);
   return mergeHelmValues(
     values.base(settings, platform),
     values.cloud?.(settings, cluster.cloud.traits) ?? {},

@@ -1,6 +1,7 @@
 import type { HelmValue, HelmValues } from '../../config/component-types.ts';
 import { mergeHelmValues } from '../../model/helm-values.ts';
 import { shortHost } from '../../model/hosts.ts';
+import { settingsOn } from '../../model/placement.ts';
 import type { Cluster, Environment, Platform, Service, ServiceSettings } from '../../model/platform.ts';
 import { isWritten, layerValues, type ValueLayers } from '../_layers.ts';
 import { paths } from '../_paths.ts';
@@ -39,7 +40,7 @@ export function serviceLayers(service: Service, platform: Platform): ValueLayers
 
 /** Everything that the model wants the chart to get on one cluster, image.yaml apart. */
 export function wantedServiceValues(service: Service, cluster: Cluster, platform: Platform): HelmValues {
-  const settings = service.settings.clusters.get(cluster.name) ?? service.settings.base;
+  const settings = settingsOn(service, cluster);
   return mergeHelmValues(
     baseValues(service, settings, platform),
     environmentValues(service, settings, [cluster], platform),

@@ -1,4 +1,5 @@
 import type { Engine } from '../../config/stores.ts';
+import { ownEntry, ownUser } from '../../model/own-login.ts';
 import { ENGINE_PORTS } from '../../model/peers.ts';
 import type { Environment, Platform, Service, ServiceSettings, Store } from '../../model/platform.ts';
 
@@ -36,13 +37,12 @@ export function storeVariables(
     config[`${prefix}_PORT`] = String(address.port);
     const hasOwnLogin = address.loginPerService === true;
     if (HAS_DATABASES[store.engine]) {
-      config[`${prefix}_DATABASE`] =
-        use.database ?? (hasOwnLogin ? service.name.replaceAll('-', '_') : (address.database ?? name));
+      config[`${prefix}_DATABASE`] = use.database ?? (hasOwnLogin ? ownUser(service.name) : (address.database ?? name));
     }
     if (address.saslMechanism !== undefined) config[`${prefix}_SASL_MECHANISM`] = address.saslMechanism;
     if (address.secret !== undefined) {
       // Who has a schema of his own has a login of his own.
-      const entry = hasOwnLogin ? `${address.secret}-${service.name}` : address.secret;
+      const entry = hasOwnLogin ? ownEntry(address.secret, service.name) : address.secret;
       secrets[`${prefix}_USER`] = `${entry}#user`;
       secrets[`${prefix}_PASSWORD`] = `${entry}#password`;
     }
