@@ -10,59 +10,78 @@ export interface Lane {
   close(): Promise<void>;
 }
 
+/** A worker with the charts that it has read. */
+interface Crew {
+  readonly thread: Promise<WorkerThread>;
+  readonly known: Map<string, ChartSource>;
+  /** Settles when the chart of the latest call is there. */
+  prepared: Promise<unknown>;
+}
+
+const LOST = { kind: 'lost' } as const;
+
 /** Makes a lane of one engine; its worker starts with the first call. Helm's lanes are given the pool's charts. */
 export function createLane(
   engine: WorkerEngineName,
   timeLimit: number,
   sources: ReadonlyMap<string, ChartSource> = new Map(),
 ): Lane {
-  const known = new Map<string, ChartSource>();
-  let thread: Promise<WorkerThread> | undefined;
+  let crew: Crew | undefined;
 
-  const started = (warmUp: readonly WorkerCall[] = []): Promise<WorkerThread> => {
-    thread ??= startWorkerThread(engine, timeLimit, warmUp);
-    return thread;
+  const started = (warmUp: readonly WorkerCall[] = []): Crew => {
+    crew ??= { thread: startWorkerThread(engine, timeLimit, warmUp), known: new Map(), prepared: Promise.resolve() };
+    return crew;
   };
-  const callThread = async (call: WorkerCall): Promise<CallResult> => {
-    const current = await started();
-    const result = await current.call(call);
+  const ask = async (current: Crew, call: WorkerCall): Promise<CallResult | typeof LOST> => {
+    const thread = await current.thread;
+    const result = await thread.call(call);
     if (result.kind !== 'answer') {
-      thread = undefined;
-      known.clear();
-      await current.close();
+      if (crew === current) crew = undefined;
+      await thread.close();
     }
     return result;
   };
-  const forgetStale = async (): Promise<void> => {
-    for (const [key, source] of known) {
+  const prepare = async (current: Crew, call: WorkerCall): Promise<CallResult | typeof LOST | undefined> => {
+    for (const [key, source] of current.known) {
       if (sources.get(key) === source) continue;
-      known.delete(key);
-      await callThread({ op: 'unload', key });
+      current.known.delete(key);
+      await ask(current, { op: 'unload', key });
     }
+    const key = chartOf(call);
+    const source = key === undefined ? undefined : sources.get(key);
+    if (key === undefined || source === undefined || current.known.get(key) === source) return undefined;
+    const loaded = await ask(current, { op: 'load', key, source });
+    if (loaded.kind !== 'answer') return loaded;
+    current.known.set(key, source);
+    return undefined;
+  };
+  const callOnce = async (call: WorkerCall): Promise<CallResult | typeof LOST> => {
+    const current = started();
+    const preparing = current.prepared.then(() => prepare(current, call));
+    current.prepared = preparing.catch(() => undefined);
+    const obstacle = await preparing;
+    if (obstacle !== undefined) return obstacle;
+    const result = await ask(current, call);
+    if (call.op === 'load' && result.kind === 'answer') current.known.set(call.key, call.source);
+    return result;
   };
   return {
     // Whoever asks first is told when it does not start.
     start: (warmUp) => {
-      started(warmUp).catch(() => undefined);
+      started(warmUp).thread.catch(() => undefined);
     },
     call: async (call) => {
-      await forgetStale();
-      const key = chartOf(call);
-      const source = key === undefined ? undefined : sources.get(key);
-      if (key !== undefined && source !== undefined && known.get(key) !== source) {
-        const loaded = await callThread({ op: 'load', key, source });
-        if (loaded.kind !== 'answer') return loaded;
-        known.set(key, source);
+      for (;;) {
+        // Each call that ends a worker has its answer, so that this one's turn comes.
+        const result = await callOnce(call);
+        if (result.kind !== 'lost') return result;
       }
-      const result = await callThread(call);
-      if (call.op === 'load' && result.kind === 'answer') known.set(call.key, call.source);
-      return result;
     },
     close: async () => {
-      const open = thread;
-      thread = undefined;
-      const started = await open?.catch(() => undefined);
-      await started?.close();
+      const open = crew;
+      crew = undefined;
+      const thread = await open?.thread.catch(() => undefined);
+      await thread?.close();
     },
   };
 }

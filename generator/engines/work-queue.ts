@@ -16,8 +16,9 @@ export interface WorkQueueOptions<Worker, Job, Result> {
   /** Most workers at a time. */
   readonly limit: number;
   makeWorker(): Worker;
-  /** A worker is given one job at a time. */
   work(worker: Worker, job: Job): Promise<Result>;
+  /** Jobs that a worker is given at a time: with more than one it need not wait for the next. @default 1 */
+  readonly atATime?: number;
   /** Whether these jobs, which all workers are too busy for, are worth the start of another one. */
   isWorthWorker(waiting: readonly Job[]): boolean;
   /** Milliseconds after the first answer in which fewer jobs wait before they are worth a worker, too. @default for ever */
@@ -34,9 +35,10 @@ interface Entry<Job, Result> {
 export function openWorkQueue<Worker extends { close(): Promise<void> }, Job, Result>(
   options: WorkQueueOptions<Worker, Job, Result>,
 ): WorkQueue<Worker, Job, Result> {
-  const { limit, patience } = options;
+  const { limit, patience, atATime = 1 } = options;
   const workers: Worker[] = [];
-  const busy = new Set<Worker>();
+  /** Jobs that each worker has. */
+  const loads = new Map<Worker, number>();
   const queue: Entry<Job, Result>[] = [];
   let isClosed = false;
   let hasAnswered = false;
@@ -47,8 +49,9 @@ export function openWorkQueue<Worker extends { close(): Promise<void> }, Job, Re
     workers.push(worker);
     return worker;
   };
+  const loadOf = (worker: Worker): number => loads.get(worker) ?? 0;
   const run = async (worker: Worker): Promise<void> => {
-    busy.add(worker);
+    loads.set(worker, loadOf(worker) + 1);
     for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
       try {
         const answer = await options.work(worker, entry.job);
@@ -59,7 +62,7 @@ export function openWorkQueue<Worker extends { close(): Promise<void> }, Job, Re
         entry.reject(error);
       }
     }
-    busy.delete(worker);
+    loads.set(worker, loadOf(worker) - 1);
   };
   /** Jobs are not waiting for one another while the first worker is still starting. */
   const losePatience = (): void => {
@@ -80,14 +83,14 @@ export function openWorkQueue<Worker extends { close(): Promise<void> }, Job, Re
       new Promise((resolve, reject) => {
         if (isClosed) return reject(closed());
         queue.push({ job, resolve, reject });
-        const idle = workers.find((worker) => !busy.has(worker));
-        if (idle !== undefined) return void run(idle);
+        const [freest] = workers.toSorted((a, b) => loadOf(a) - loadOf(b));
+        if (freest !== undefined && loadOf(freest) < atATime) return void run(freest);
         if (workers.length >= limit) return;
         if (isWorthWorker()) return void run(addWorker());
         losePatience();
       }),
     rest: async () => {
-      const idle = workers.filter((worker) => !busy.has(worker));
+      const idle = workers.filter((worker) => loadOf(worker) === 0);
       for (const worker of idle) workers.splice(workers.indexOf(worker), 1);
       await Promise.all(idle.map((worker) => worker.close()));
     },

@@ -10,9 +10,10 @@ export type CallResult =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'late' };
 
-/** One worker that answers one call at a time, and is dead after a late one. */
+/** One worker that answers calls in their order, and is dead after one without an answer. */
 export interface WorkerThread {
-  call(call: WorkerCall): Promise<CallResult>;
+  /** `lost` when a call before it ended the worker: it can be made of another one. */
+  call(call: WorkerCall): Promise<CallResult | { readonly kind: 'lost' }>;
   close(): Promise<void>;
 }
 
@@ -39,18 +40,45 @@ export async function startWorkerThread(
   const share = joinEngine(name);
   const loaded = await share.loaded;
   const worker = new Worker(ENTRY);
-  let receive: ((result: CallResult) => void) | undefined;
-  let fail: ((error: Error) => void) | undefined;
+  const waiting: ((result: CallResult | { readonly kind: 'lost' }) => void)[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let failStart: ((error: Error) => void) | undefined;
+  /** Gives the first that waits the time of one call. An idle worker must not keep the process alive. */
+  const watch = (): void => {
+    clearTimeout(timer);
+    if (waiting.length === 0) return worker.unref();
+    timer = setTimeout(() => {
+      timer = setTimeout(() => {
+        end({ kind: 'late' });
+        void worker.terminate();
+      }, GRACE_MILLISECONDS);
+    }, timeLimit);
+  };
+  const answer = (result: CallResult): void => {
+    waiting.shift()?.(result);
+    watch();
+  };
+  const end = (result: CallResult): void => {
+    clearTimeout(timer);
+    const [first, ...others] = waiting.splice(0);
+    first?.(result);
+    for (const settle of others) settle({ kind: 'lost' });
+  };
+  const fail = (error: Error): void => {
+    failStart?.(error);
+    end({ kind: 'failed', message: error.message });
+  };
   const ready = new Promise<void>((resolve, reject) => {
-    fail = reject;
-    worker.on('message', (answer: WorkerAnswer) => {
-      if (answer.kind === 'ready') {
-        share.tell(answer.loaded);
+    failStart = reject;
+    worker.on('message', (message: WorkerAnswer) => {
+      if (message.kind === 'ready') {
+        share.tell(message.loaded);
         resolve();
-      } else receive?.(answer);
+      } else if (message.kind === 'answer') answer(message);
+      else end(message);
     });
-    worker.on('error', (error) => fail?.(asError(error)));
-    worker.on('exit', (status) => fail?.(new Error(`the worker ended with status ${status}`)));
+    worker.on('error', (error) => fail(asError(error)));
+    worker.on('exit', (status) => fail(new Error(`the worker ended with status ${status}`)));
   });
   // Settled below; a worker that fails before the engine is there must not count as unhandled.
   ready.catch(() => undefined);
@@ -68,33 +96,21 @@ export async function startWorkerThread(
       cause,
     });
   }
-  // An idle worker must not keep the process alive.
-  worker.unref();
+  watch();
   return {
     call: (call) =>
-      new Promise((resolve) => {
-        let timer: NodeJS.Timeout;
-        const settle = (result: CallResult): void => {
-          clearTimeout(timer);
-          receive = undefined;
-          fail = undefined;
-          worker.unref();
-          resolve(result);
-        };
-        const giveUp = (): void => {
-          settle({ kind: 'late' });
-          void worker.terminate();
-        };
-        timer = setTimeout(() => {
-          timer = setTimeout(giveUp, GRACE_MILLISECONDS);
-        }, timeLimit);
-        receive = settle;
-        fail = (error) => settle({ kind: 'failed', message: error.message });
-        worker.ref();
+      new Promise((settle) => {
+        waiting.push(settle);
+        if (waiting.length === 1) {
+          worker.ref();
+          watch();
+        }
         worker.postMessage(call);
       }),
     close: async () => {
-      fail = undefined;
+      // Nobody waits for an answer any more.
+      waiting.length = 0;
+      clearTimeout(timer);
       share.leave();
       await worker.terminate();
     },

@@ -38,6 +38,12 @@ const AT_A_TIME = 64;
 
 type Entry = { readonly state: 'absent' | 'file' | 'folder' } | { readonly state: 'blocked'; readonly by: string };
 
+interface Listing {
+  readonly entries: ReadonlyMap<string, Dirent>;
+  /** Names that some file system may take for those of the entries. */
+  readonly folded: ReadonlySet<string>;
+}
+
 /**
  * Each folder is listed once, when something in it is first asked for.
  *
@@ -48,7 +54,7 @@ export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
   const texts = new Map<string, Buffer>();
   const hashes = new Map<string, string>();
   const folders = new Map<string, Entry>();
-  const listings = new Map<string, ReadonlyMap<string, Dirent>>();
+  const listings = new Map<string, Listing>();
 
   function folderAt(path: string): Entry {
     if (path === '') return { state: 'folder' };
@@ -65,13 +71,17 @@ export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
     const parent = slash < 0 ? '' : path.slice(0, slash);
     const holder = folderAt(parent);
     if (holder.state !== 'folder') return holder;
-    const listing = listingOf(parent);
-    // Where names of either case are one, a file may be found that the list spells otherwise.
-    const found = listing.get(path.slice(slash + 1)) ?? lstatSync(join(root, path), { throwIfNoEntry: false });
+    const name = path.slice(slash + 1);
+    const { entries, folded } = listingOf(parent);
+    const listed = entries.get(name);
+    if (listed !== undefined) return kindOf(listed, path);
+    if (!folded.has(fold(name))) return { state: 'absent' };
+    // Where such names are one, the file is there, and the list spells it otherwise.
+    const found = lstatSync(join(root, path), { throwIfNoEntry: false });
     return found === undefined ? { state: 'absent' } : kindOf(found, path);
   }
 
-  function listingOf(folder: string): ReadonlyMap<string, Dirent> {
+  function listingOf(folder: string): Listing {
     const listing = listings.get(folder) ?? listFolder(join(root, folder));
     listings.set(folder, listing);
     return listing;
@@ -118,7 +128,7 @@ export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
 
   function listBelow(folder: string, found: string[]): string[] {
     if (folderAt(folder).state !== 'folder') return found;
-    for (const [name, entry] of listingOf(folder)) {
+    for (const [name, entry] of listingOf(folder).entries) {
       if (entry.isDirectory()) listBelow(`${folder}/${name}`, found);
       else if (entry.isFile()) found.push(`${folder}/${name}`);
     }
@@ -155,8 +165,14 @@ export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
   };
 }
 
-function listFolder(absolute: string): ReadonlyMap<string, Dirent> {
-  return new Map(readdirSync(absolute, { withFileTypes: true }).map((entry) => [entry.name, entry]));
+function listFolder(absolute: string): Listing {
+  const entries = readdirSync(absolute, { withFileTypes: true }).map((entry) => [entry.name, entry] as const);
+  return { entries: new Map(entries), folded: new Set(entries.map(([name]) => fold(name))) };
+}
+
+/** What names have in common that some file system takes for one: letters of either case, and accents of either form. */
+function fold(name: string): string {
+  return name.normalize('NFKD').toUpperCase().toLowerCase();
 }
 
 function kindOf(found: Dirent | Stats, path: string): Entry {

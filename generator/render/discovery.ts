@@ -106,6 +106,8 @@ export async function createDiscovery(work: RenderWork): Promise<Discovery> {
       for (const { resource, source, template, origin } of objects) {
         const file = template ?? source;
         given.add(file);
+        // Of thousands of objects few make Applications.
+        if (!isApplication(resource) && !isApplicationSet(resource)) continue;
         await add({ object: resource, file, origin: origin === undefined ? {} : { origin } }, found.order);
       }
     },
