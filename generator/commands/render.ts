@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { defineCommand } from 'citty';
+import { groupBy } from '../contract/group-by.ts';
 import { PlatformError } from '../contract/platform-error.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import { didYouMean } from '../contract/suggest.ts';
@@ -66,16 +67,12 @@ function printResource({ source, template, resource }: Rendered): string {
 }
 
 function writeFiles(folder: string, resources: readonly Rendered[]): number {
-  const files = new Map<string, string[]>();
-  for (const one of resources) {
-    const cluster = one.cluster === '' ? 'no-cluster' : one.cluster;
-    const application = one.application === '' ? 'no-application' : one.application;
-    const path = join(folder, fileName(cluster), `${fileName(application)}.yaml`);
-    files.set(path, [...(files.get(path) ?? []), printResource(one)]);
-  }
+  const files = groupBy(resources, ({ cluster, application }) =>
+    join(folder, fileName(cluster || 'no-cluster'), `${fileName(application || 'no-application')}.yaml`),
+  );
   for (const [path, parts] of files) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, parts.join(''));
+    writeFileSync(path, parts.map(printResource).join(''));
   }
   return files.size;
 }

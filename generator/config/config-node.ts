@@ -1,11 +1,19 @@
 import type { ConfigPath } from '../contract/config-path.ts';
 import { isRecord } from '../contract/resource.ts';
 
+/** Where a value stands: few places are ever told, so that paths are made when they are. */
+interface ConfigPlace {
+  readonly parent: ConfigPlace | ConfigPath;
+  readonly key: string | number;
+}
+
 /** One layer of a value: what it is there, and where it stands. */
 export interface ConfigLayer {
   readonly value: unknown;
-  readonly path: ConfigPath;
+  readonly path: ConfigPlace | ConfigPath;
 }
+
+const NOTHING: readonly ConfigLayer[] = [];
 
 /**
  * A value of the authored config, of any shape, that knows where it stands. It may be laid over others: objects merge,
@@ -15,17 +23,16 @@ export interface ConfigLayer {
 export class ConfigNode {
   /** What counts: one scalar or list, or the objects that merge; empty when nothing is there. */
   private readonly layers: readonly ConfigLayer[];
-  /** Where the value stands, or where it would. */
-  readonly path: ConfigPath;
+  #place: ConfigPlace | ConfigPath;
   /** Many rules ask for the same. */
-  readonly #below = new Map<string, ConfigNode>();
+  #below: Map<string, ConfigNode> | undefined;
 
   constructor(layers: readonly ConfigLayer[]) {
     const [only] = layers;
     // Nearly all: what is not laid over anything needs no merging.
     if (only !== undefined && layers.length === 1) {
-      this.layers = only.value === undefined || only.value === null ? [] : layers;
-      this.path = only.path;
+      this.layers = only.value === undefined || only.value === null ? NOTHING : layers;
+      this.#place = only.path;
       return;
     }
     const said = layers.filter((layer) => layer.value !== undefined);
@@ -34,7 +41,13 @@ export class ConfigNode {
     const [first] = replaced;
     const objects = replaced.filter((layer) => isRecord(layer.value));
     this.layers = objects.length > 0 || first === undefined || first.value === null ? objects : [first];
-    this.path = this.layers.at(-1)?.path ?? said.at(-1)?.path ?? layers[0]?.path ?? [];
+    this.#place = this.layers.at(-1)?.path ?? said.at(-1)?.path ?? layers[0]?.path ?? [];
+  }
+
+  /** Where the value stands, or where it would. */
+  get path(): ConfigPath {
+    this.#place = pathOf(this.#place);
+    return this.#place;
   }
 
   /** The scalar, the list or the last object; `undefined` when nothing stands here or `null` deleted it. */
@@ -60,12 +73,13 @@ export class ConfigNode {
 
   /** The value below a key: the merge of what each layer says. */
   get(key: string): ConfigNode {
+    this.#below ??= new Map();
     const known = this.#below.get(key);
     if (known !== undefined) return known;
     // Whatever is laid over something is an object: scalars and lists stand alone.
     const below = this.isRecord
-      ? this.layers.map((layer) => ({ value: ownValue(layer.value, key), path: [...layer.path, key] }))
-      : [{ value: undefined, path: [...this.path, key] }];
+      ? this.layers.map((layer) => ({ value: ownValue(layer.value, key), path: { parent: layer.path, key } }))
+      : [{ value: undefined, path: { parent: this.#place, key } }];
     const node = new ConfigNode(below);
     this.#below.set(key, node);
     return node;
@@ -90,7 +104,7 @@ export class ConfigNode {
   items(): readonly ConfigNode[] {
     const { value } = this;
     if (!Array.isArray(value)) return [];
-    return value.map((item: unknown, index) => new ConfigNode([{ value: item, path: [...this.path, index] }]));
+    return value.map((item: unknown, index) => new ConfigNode([{ value: item, path: { parent: this.#place, key: index } }]));
   }
 
   /** Items of a list that are text. */
@@ -107,6 +121,10 @@ export class ConfigNode {
   under(...over: readonly ConfigNode[]): ConfigNode {
     return new ConfigNode([...this.layers, ...over.flatMap((node) => node.layers)]);
   }
+}
+
+function pathOf(place: ConfigPlace | ConfigPath): ConfigPath {
+  return 'key' in place ? [...pathOf(place.parent), place.key] : place;
 }
 
 /** Own keys only: a config cannot reach a prototype. */

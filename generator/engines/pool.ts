@@ -71,7 +71,7 @@ export function openHelmPool(options: HelmPoolOptions = {}): HelmPool {
     limit,
     makeWorker: () => createLane('helm', timeLimit, sources),
     work: (lane: Lane, call: WorkerCall): Promise<CallResult> => lane.call(call),
-    atATime: 2,
+    atATime: 4,
     isWorthWorker: (waiting) => waiting.length >= CALLS_WORTH_A_WORKER,
     patience: PATIENCE,
   });

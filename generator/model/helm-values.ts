@@ -28,6 +28,7 @@ export function equalValues(a: HelmValue | undefined, b: HelmValue | undefined):
 
 /** The smallest layer that, laid over `before`, gives `wanted`. A key that `wanted` lacks is deleted with `null`. */
 export function differenceOfValues(before: HelmValues, wanted: HelmValues): HelmValues {
+  if (before === wanted) return {};
   const layer: Record<string, HelmValue> = {};
   for (const [key, value] of Object.entries(wanted)) {
     const old = before[key];

@@ -18,15 +18,12 @@ export function hashOf(bytes: string | Buffer): string {
   return hash('sha256', bytes, 'hex');
 }
 
+/** A part that is empty, `.`, `..` or `.git`, or a character that some system takes for more than itself. */
+const UNSAFE = /(?:^|\/)(?:\.{0,2}|\.git)(?:\/|$)|[\\\0\r\n]/i;
+
 /** Whether a path stays inside the repository whatever stands in it. */
 export function isSafePath(path: string): boolean {
-  return (
-    path.length > 0 &&
-    path.length < 1024 &&
-    !path.startsWith('/') &&
-    !/[\\\0\r\n]/.test(path) &&
-    path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && part.toLowerCase() !== '.git')
-  );
+  return path.length < 1024 && !UNSAFE.test(path);
 }
 
 /** Reads ledger lines; conflict markers, duplicates and anything else that is no entry are passed over. */

@@ -1,4 +1,5 @@
 /** Finds the Applications of a repository: in its files, in what other Applications render, and out of ApplicationSets. */
+import { groupBy } from '../contract/group-by.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import type { KubernetesObject } from '../contract/resource.ts';
 import { type ApplicationView, isApplication, isApplicationSet, readApplication, readWave } from './applications.ts';
@@ -51,7 +52,7 @@ export async function createDiscovery(work: RenderWork): Promise<Discovery> {
   const { candidates, clusterSecrets } = await readCandidates(work);
   let waiting: readonly FoundApplication[] = [];
   let added: FoundApplication[] = [];
-  const known = new Map<string, string>();
+  const known = new Map<string, KubernetesObject>();
   const given = new Set<string>();
   const add = async (candidate: Candidate, parents: SyncOrder): Promise<void> => {
     for (const object of await applicationsOf(work, candidate, clusterSecrets)) {
@@ -66,12 +67,11 @@ export async function createDiscovery(work: RenderWork): Promise<Discovery> {
       }
       // One Application may be found in its file and again in what its parent renders.
       const key = `${view.namespace || work.hub.name}/${view.name}`;
-      const spec = JSON.stringify(object.spec);
       const earlier = known.get(key);
-      if (earlier !== undefined && earlier !== spec)
+      if (earlier !== undefined && !isSameSpec(earlier, object))
         leaveUnchecked(work, `${view.name} of ${candidate.file}`, 'another Application of that name is rendered');
       if (earlier !== undefined) continue;
-      known.set(key, spec);
+      known.set(key, object);
       const order = [...parents, readWave(object)];
       const subject = subjectOf(work, { ...candidate, object });
       added.push({ view, cluster: work.clusterOf(view.destination), order, subject });
@@ -112,6 +112,10 @@ export async function createDiscovery(work: RenderWork): Promise<Discovery> {
       }
     },
   };
+}
+
+function isSameSpec(one: KubernetesObject, other: KubernetesObject): boolean {
+  return one.spec === other.spec || JSON.stringify(one.spec) === JSON.stringify(other.spec);
 }
 
 /** Files of candidates that a kustomization changes: what counts is what its builds make of them. */
@@ -203,15 +207,20 @@ function isInChart(work: RenderWork, folder: string): boolean {
 
 /** The waves of the Applications that render the file of a candidate, outermost first. */
 function parentFinder(candidates: readonly Candidate[]): (candidate: Candidate) => SyncOrder {
-  const direct = new Map<string, Candidate[]>();
-  const recursive = new Map<string, Candidate[]>();
-  for (const candidate of candidates.filter(({ object }) => isApplication(object))) {
-    for (const { path, tools } of readApplication(candidate.object).sources) {
-      if (path === undefined) continue;
-      const table = tools.directory?.recurse === true ? recursive : direct;
-      table.set(path, [...(table.get(path) ?? []), candidate]);
-    }
-  }
+  const sources = candidates
+    .filter(({ object }) => isApplication(object))
+    .flatMap((candidate) => readApplication(candidate.object).sources.map((source) => ({ candidate, source })));
+  const isRecursive = ({ source }: (typeof sources)[number]) => source.tools.directory?.recurse === true;
+  const byFolder = (some: typeof sources) =>
+    new Map(
+      Array.from(
+        groupBy(some, ({ source }) => source.path ?? ''),
+        ([folder, all]) => [folder, all.map((one) => one.candidate)] as const,
+      ),
+    );
+  const ofFolders = sources.filter(({ source }) => source.path !== undefined);
+  const recursive = byFolder(ofFolders.filter(isRecursive));
+  const direct = byFolder(ofFolders.filter((one) => !isRecursive(one)));
   const parentsOf = (file: string): readonly Candidate[] => {
     const found = [...(direct.get(folderOf(file)) ?? [])];
     for (let folder = folderOf(file); ; folder = folderOf(folder)) {

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { type Finding, type NotChecked, STOPPED_AT_CONFIG } from '../contract/finding.ts';
+import { groupBy } from '../contract/group-by.ts';
 import { countFindings, defineReport, plainText, type Report, type ReportOptions } from './_define.ts';
 
 /** Findings that are told in full before the rest is counted, unless `--verbose`. */
@@ -101,9 +102,8 @@ const MOST_NAMES = 3;
 /** The last lines of every run: what nobody looked at, a line for each reason. */
 function notCheckedLine(notChecked: readonly NotChecked[], verbose: boolean): string {
   if (notChecked.length === 0) return 'nothing was left unchecked';
-  const byReason = new Map<string, string[]>();
-  for (const { what, reason } of notChecked) byReason.set(reason, [...(byReason.get(reason) ?? []), what]);
-  const lines = [...byReason].map(([reason, what]) => {
+  const lines = [...groupBy(notChecked, ({ reason }) => reason)].map(([reason, all]) => {
+    const what = all.map((one) => one.what);
     const named = verbose ? what : what.slice(0, MOST_NAMES);
     const more = what.length > named.length ? ` and ${what.length - named.length} more` : '';
     return plainText(`not checked: ${what.length} × ${reason} (${named.join(', ')}${more})`);

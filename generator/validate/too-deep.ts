@@ -28,15 +28,21 @@ export function splitTooDeep(resources: readonly Rendered[]): {
   };
 }
 
-/** Every value of every resource passes here: no list of them is made. */
-function isDeeperThan(value: unknown, limit: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+/** Every value of every resource passes here: no list of them is made, and no call for what holds nothing. */
+function isDeeperThan(value: object, limit: number): boolean {
   if (limit === 0) return true;
   if (Array.isArray(value)) {
-    for (const item of value) if (isDeeperThan(item, limit - 1)) return true;
+    for (const item of value) if (isHolder(item) && isDeeperThan(item, limit - 1)) return true;
   } else if (isRecord(value)) {
     // Out of JSON or of the plan: what it has is its own.
-    for (const key in value) if (isDeeperThan(value[key], limit - 1)) return true;
+    for (const key in value) {
+      const item = value[key];
+      if (isHolder(item) && isDeeperThan(item, limit - 1)) return true;
+    }
   }
   return false;
+}
+
+function isHolder(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
