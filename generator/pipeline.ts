@@ -23,8 +23,11 @@ import { cacheOf, type RunOptions, type RunResult, stampsIn, startLoading, stopw
 
 export type { RunOptions, RunResult } from './run.ts';
 
-/** A config with its plan, and where its values stand. `plan` is `null` when the config is too wrong to make one of. */
-export async function planOf(options: RunOptions) {
+/**
+ * A config with its plan, and where its values stand. `plan` is `null` when the config is too wrong to make one of.
+ * @param onRight called when the config has no errors, before the plan is made
+ */
+export async function planOf(options: RunOptions, onRight: () => void = () => undefined) {
   const root = resolve(options.root);
   const cacheFolder = cacheOf(options);
   const disk = openDisk(root, stampsIn(cacheFolder));
@@ -48,6 +51,7 @@ export async function planOf(options: RunOptions) {
   const platform = resolvePlatform(loaded.config as unknown as PlatformConfig, registries);
   const findings = [...authored, ...problemsToFindings(checkComponents(platform), place)];
   if (hasErrors(findings)) return stopped(findings);
+  onRight();
   const plan = buildPlan(platform, EMITTERS, { serviceCharts });
   stage('plan');
   return { root, cacheFolder, disk, place, findings, platform, plan };
@@ -72,11 +76,10 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
 }
 
 async function judgeAndCompare(options: RunOptions, ahead: EnginesAhead): Promise<RunResult> {
-  const { root, cacheFolder, disk, place, findings, platform, plan } = await planOf(options);
+  const { root, cacheFolder, disk, place, findings, platform, plan } = await planOf(options, ahead.startLast);
   if (platform === null || plan === null) {
     return { findings, notChecked: [STOPPED_AT_CONFIG], summary: { resources: 0, rendered: 0 }, outcome: null };
   }
-  ahead.startLast();
   const ledger = loadLedger(root);
   const stopHashing = disk.hashAhead(plan.files().map((spec) => spec.path));
   const { reads, ...verdict } = await judgePlan(platform, plan, {

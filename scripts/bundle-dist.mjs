@@ -7,7 +7,7 @@ import { rolldown } from 'rolldown';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 
-/** What is started by path: the command, the two modules of the package, the workers. */
+/** What is started by path: the command, which only starts the program; the two modules of the package; the workers. */
 const ENTRIES = ['cli', 'index', 'library', 'config/load-worker', 'engines/engine-worker'];
 
 /** Packages that every run loads: joined too. Their licences lie beside them, as they stay dependencies. */
@@ -51,11 +51,26 @@ const policyLibrary = {
   },
 };
 
-const bundle = await rolldown({
-  input: Object.fromEntries(ENTRIES.map((name) => [name, `${DIST}${name}.js`])),
+const options = {
   platform: 'node',
   external: (id) => !isAbsolute(id) && !id.startsWith('.') && !JOINED.has(id),
   plugins: [policyLibrary, ownPlace],
+};
+
+// The program is made of scripts: V8 keeps the code of scripts, and Node 20 lets it do so for no module.
+const program = await rolldown({ ...options, input: `${DIST}program.js` });
+await program.write({
+  dir: DIST,
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'scripts/[name].cjs',
+  dynamicImportInCjs: false,
 });
-await bundle.write({ dir: DIST, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' });
-await bundle.close();
+await program.close();
+
+const modules = await rolldown({
+  ...options,
+  input: Object.fromEntries(ENTRIES.map((name) => [name, `${DIST}${name}.js`])),
+});
+await modules.write({ dir: DIST, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' });
+await modules.close();

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const hash = createHash('sha256');
 for (const file of readdirSync(dist, { recursive: true })
-  .filter((name) => name.endsWith('.js'))
+  .filter((name) => /\.c?js$/.test(name))
   .toSorted()) {
   hash
     .update(file)

@@ -2,7 +2,6 @@
 import { hash } from 'node:crypto';
 import {
   closeSync,
-  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -15,13 +14,14 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageCache } from '../cache/package-cache.ts';
 import { openUnpacked, type UnpackedEngine, unpackSnapshot } from './snapshot.ts';
 
 /** An engine's code and image, which other threads may be given without a copy. Throws when the file is none. */
 export async function openEngineFile(location: URL): ReturnType<typeof openUnpacked> {
   const file = readFileSync(location);
   const path = fileURLToPath(location);
-  const folder = unpackedFolder(dirname(dirname(path)));
+  const folder = packageCache(dirname(dirname(path)), 'engines');
   const name = `${path.slice(dirname(path).length + 1)}.${hash('sha256', file, 'hex').slice(0, 24)}`;
   const kept = folder === null ? undefined : readKept(join(folder, name));
   if (kept !== undefined) {
@@ -36,16 +36,6 @@ export async function openEngineFile(location: URL): ReturnType<typeof openUnpac
   const memory = new Uint8Array(new SharedArrayBuffer(unpacked.memory.length));
   memory.set(unpacked.memory);
   return openUnpacked(file, { ...unpacked, memory });
-}
-
-/**
- * Where unpacked engines lie: in node_modules around this package, or inside of it in a checkout; `null` where there is
- * neither, and nothing is kept.
- */
-function unpackedFolder(root: string): string | null {
-  const around = dirname(root);
-  const modules = around.endsWith('node_modules') ? around : join(root, 'node_modules');
-  return existsSync(modules) ? join(modules, '.cache/slipway/engines') : null;
 }
 
 function readKept(path: string): UnpackedEngine | undefined {
