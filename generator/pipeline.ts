@@ -16,8 +16,8 @@ import { judgePlan } from './judge.ts';
 import { checkComponents } from './model/check-components.ts';
 import { resolvePlatform } from './model/resolve.ts';
 import { compareWithDisk } from './output/compare.ts';
-import { openDisk } from './output/disk.ts';
-import { loadLedger } from './output/ledger.ts';
+import { type Disk, openDisk } from './output/disk.ts';
+import { type Ledger, loadLedger } from './output/ledger.ts';
 import { buildPlan } from './plan/build-plan.ts';
 import { cacheOf, type RunOptions, type RunResult, stampsIn, startLoading, stopwatch } from './run.ts';
 
@@ -25,12 +25,12 @@ export type { RunOptions, RunResult } from './run.ts';
 
 /**
  * A config with its plan, and where its values stand. `plan` is `null` when the config is too wrong to make one of.
- * @param onRight called when the config has no errors, before the plan is made
+ * @param ahead the disk, where it was opened already; what to call when the config has no errors, before the plan is made
  */
-export async function planOf(options: RunOptions, onRight: () => void = () => undefined) {
+export async function planOf(options: RunOptions, ahead: { readonly disk?: Disk; readonly onRight?: () => void } = {}) {
   const root = resolve(options.root);
   const cacheFolder = cacheOf(options);
-  const disk = openDisk(root, stampsIn(cacheFolder));
+  const { disk = openDisk(root, stampsIn(cacheFolder)), onRight } = ahead;
   const stage = stopwatch(options.onStage);
   const loaded = await (options.loaded ?? startLoading(options));
   stage('load');
@@ -51,7 +51,7 @@ export async function planOf(options: RunOptions, onRight: () => void = () => un
   const platform = resolvePlatform(loaded.config as unknown as PlatformConfig, registries);
   const findings = [...authored, ...problemsToFindings(checkComponents(platform), place)];
   if (hasErrors(findings)) return stopped(findings);
-  onRight();
+  onRight?.();
   const plan = buildPlan(platform, EMITTERS, { serviceCharts });
   stage('plan');
   return { root, cacheFolder, disk, place, findings, platform, plan };
@@ -76,16 +76,27 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
 }
 
 async function judgeAndCompare(options: RunOptions, ahead: EnginesAhead): Promise<RunResult> {
-  const { root, cacheFolder, disk, place, findings, platform, plan } = await planOf(options, ahead.startLast);
+  const disk = openDisk(resolve(options.root), stampsIn(cacheOf(options)));
+  const ledger = loadLedger(resolve(options.root));
+  // Whenever this thread waits: for the config, for the engines.
+  const stopHashing = disk.hashAhead([...ledger.keys()]);
+  try {
+    return await judgeOnDisk(options, ahead, disk, ledger);
+  } finally {
+    stopHashing();
+  }
+}
+
+async function judgeOnDisk(options: RunOptions, ahead: EnginesAhead, disk: Disk, ledger: Ledger): Promise<RunResult> {
+  const made = await planOf(options, { disk, onRight: ahead.startLast });
+  const { root, cacheFolder, place, findings, platform, plan } = made;
   if (platform === null || plan === null) {
     return { findings, notChecked: [STOPPED_AT_CONFIG], summary: { resources: 0, rendered: 0 }, outcome: null };
   }
-  const ledger = loadLedger(root);
-  const stopHashing = disk.hashAhead(plan.files().map((spec) => spec.path));
   const { reads, ...verdict } = await judgePlan(platform, plan, {
     ...options,
     ...{ root, cacheFolder, disk, ledger, place, engines: ahead.engines },
-  }).finally(stopHashing);
+  });
   const stage = stopwatch(options.onStage);
   const compared = compareWithDisk(plan, disk, ledger);
   disk.save();

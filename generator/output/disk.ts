@@ -170,9 +170,11 @@ function listFolder(absolute: string): Listing {
   return { entries: new Map(entries), folded: new Set(entries.map(([name]) => fold(name))) };
 }
 
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** What names have in common that some file system takes for one: letters of either case, and accents of either form. */
 function fold(name: string): string {
-  return name.normalize('NFKD').toUpperCase().toLowerCase();
+  return PLAIN.test(name) ? name.toLowerCase() : name.normalize('NFKD').toUpperCase().toLowerCase();
 }
 
 function kindOf(found: Dirent | Stats, path: string): Entry {
