@@ -101,6 +101,7 @@ function keepCode(path: string, { data, runs }: Compiled): void {
   renameSync(`${path}.new${process.pid}`, `${path}.${runs}`);
   const [script = ''] = basename(path).split('.');
   for (const name of readdirSync(dirname(path))) {
-    if (name.startsWith(`${script}.`) && name !== `${basename(path)}.${runs}`) rmSync(join(dirname(path), name), { force: true });
+    if (name.startsWith(`${script}.`) && name !== `${basename(path)}.${runs}`)
+      rmSync(join(dirname(path), name), { force: true });
   }
 }

@@ -104,7 +104,9 @@ export class ConfigNode {
   items(): readonly ConfigNode[] {
     const { value } = this;
     if (!Array.isArray(value)) return [];
-    return value.map((item: unknown, index) => new ConfigNode([{ value: item, path: { parent: this.#place, key: index } }]));
+    return value.map(
+      (item: unknown, index) => new ConfigNode([{ value: item, path: { parent: this.#place, key: index } }]),
+    );
   }
 
   /** Items of a list that are text. */

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { keepPages, PAGE, type ReactorImage } from './snapshot.ts';
 import { createWasiHost, EngineExit, type WasiHost } from './wasi-host.ts';
 
@@ -96,16 +97,36 @@ function restore(
 ): void {
   const missing = image.pages - memory.buffer.byteLength / PAGE;
   if (missing > 0) memory.grow(missing);
-  const target = new Uint8Array(memory.buffer);
-  let at = 0;
-  for (const [first, count] of image.runs) {
-    target.set(image.memory.subarray(at, at + count * PAGE), first * PAGE);
-    at += count * PAGE;
-  }
+  copyRuns(image, new Uint8Array(memory.buffer));
   for (const [name, value] of image.globals) {
     const global = globals.get(name);
     if (global === undefined) throw new Error(`the engine exports no global ${name}`);
     global.value = value;
   }
   host.elapsed = image.elapsed;
+}
+
+/** Puts the content of an image where it was; out of a file without a copy on the way. */
+function copyRuns({ runs, memory }: ReactorImage, target: Uint8Array): void {
+  if (!('file' in memory)) {
+    eachRun(runs, (at, start, length) => target.set(memory.subarray(at, at + length), start));
+    return;
+  }
+  const file = openSync(memory.file, 'r');
+  try {
+    eachRun(runs, (at, start, length) => {
+      if (readSync(file, target, start, length, at) !== length) throw new Error(`${memory.file} is cut off`);
+    });
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Where each run lies in the content, and in the memory, in bytes. */
+function eachRun(runs: ReactorImage['runs'], visit: (at: number, start: number, length: number) => void): void {
+  let at = 0;
+  for (const [first, count] of runs) {
+    visit(at, first * PAGE, count * PAGE);
+    at += count * PAGE;
+  }
 }

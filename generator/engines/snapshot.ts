@@ -7,9 +7,13 @@
  *     code      brotli: a WebAssembly module without data segments, its mutable globals exported
  *     memory    brotli: the pages that are not empty, one after the other
  */
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { isRecord } from '../contract/resource.ts';
+
+/** Bytes in memory, or a file that holds just those. */
+export type Content = Uint8Array | { readonly file: string };
 
 /** An instance's memory and globals at one moment, with the time that had passed inside. */
 export interface ReactorImage {
@@ -17,7 +21,7 @@ export interface ReactorImage {
   /** Pages with content: [first, how many]. The others are zero. */
   readonly runs: readonly (readonly [first: number, count: number])[];
   /** The content of all runs, one after the other. */
-  readonly memory: Uint8Array;
+  readonly memory: Content;
   readonly globals: ReadonlyMap<string, number | bigint>;
   readonly elapsed: bigint;
 }
@@ -34,37 +38,58 @@ export interface SnapshotHeader {
 
 export const PAGE = 65_536;
 const MAGIC = 'slipway1';
+/** Bytes; a header has some thousands. */
+const LONGEST_HEADER = 1 << 20;
 
 const unpack = promisify(brotliDecompress);
 /** Tens of megabytes come out: in chunks of the default size, joining those costs more than unpacking them. */
 const LARGE_CHUNKS = { chunkSize: 64 * 1024 * 1024 };
 
 /** An engine's two streams, unpacked: code and the content of the pages. */
-export interface UnpackedEngine {
+export interface UnpackedEngine<Memory extends Content = Content> {
   readonly code: Uint8Array;
-  readonly memory: Uint8Array;
+  readonly memory: Memory;
 }
 
 /** Unpacks both streams of a file. Throws when it is no engine. */
-export async function unpackSnapshot(file: Buffer): Promise<UnpackedEngine> {
+export async function unpackSnapshot(file: Buffer): Promise<UnpackedEngine<Uint8Array>> {
   const { code, memory } = splitSnapshot(file);
   const [unpackedCode, unpackedMemory] = await Promise.all([unpack(code, LARGE_CHUNKS), unpack(memory, LARGE_CHUNKS)]);
   return { code: unpackedCode, memory: unpackedMemory };
 }
 
-/** Compiles an engine whose streams are at hand. Throws when they are not those of the file. */
+/** Compiles an engine whose streams are at hand. Throws when they are not those of the file. @param file its head is enough */
 export async function openUnpacked(
   file: Buffer,
   { code, memory }: UnpackedEngine,
 ): Promise<{ readonly module: WebAssembly.Module; readonly image: ReactorImage }> {
   const { header } = splitSnapshot(file);
   const kept = header.runs.reduce((sum, [, count]) => sum + count, 0);
-  if (memory.length !== kept * PAGE) throw new Error('the memory is not that of the engine');
+  if (sizeOf(memory) !== kept * PAGE) throw new Error('the memory is not that of the engine');
   const globals = new Map(Object.entries(header.globals).map(([name, value]) => [name, readGlobal(value)] as const));
   return {
     module: await WebAssembly.compile(code),
     image: { pages: header.pages, runs: header.runs, memory, globals, elapsed: BigInt(header.elapsed) },
   };
+}
+
+function sizeOf(content: Content): number {
+  return 'file' in content ? statSync(content.file).size : content.length;
+}
+
+/** The beginning of a file, up to its streams. Throws when it is no engine. */
+export function readHead(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(MAGIC.length + 4);
+    readSync(file, start);
+    if (start.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new Error('the file is no engine');
+    const header = Buffer.alloc(Math.min(start.readUInt32LE(MAGIC.length), LONGEST_HEADER));
+    readSync(file, header);
+    return Buffer.concat([start, header]);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Takes a file apart, its streams still compressed. Throws when it is no engine. */
@@ -99,7 +124,7 @@ export function writeSnapshot(image: ReactorImage, code: Uint8Array, memory: Uin
 }
 
 /** Keeps the pages of a memory that hold something. */
-export function keepPages(memory: Uint8Array): Pick<ReactorImage, 'pages' | 'runs' | 'memory'> {
+export function keepPages(memory: Uint8Array): Pick<ReactorImage, 'pages' | 'runs'> & { readonly memory: Uint8Array } {
   const pages = memory.length / PAGE;
   const empty = Buffer.alloc(PAGE);
   const runs: [first: number, count: number][] = [];

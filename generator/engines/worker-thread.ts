@@ -46,7 +46,10 @@ export async function startWorkerThread(
   /** Gives the first that waits the time of one call. An idle worker must not keep the process alive. */
   const watch = (): void => {
     clearTimeout(timer);
-    if (waiting.length === 0) return worker.unref();
+    if (waiting.length === 0) {
+      worker.unref();
+      return;
+    }
     timer = setTimeout(() => {
       timer = setTimeout(() => {
         end({ kind: 'late' });
