@@ -21,7 +21,8 @@ export class FilePlan {
         fix: 'Rename the part of the config that gives the file its name.',
       });
     }
-    const taken = this.#folded.get(path.toLowerCase());
+    const folded = path.toLowerCase();
+    const taken = this.#folded.get(folded);
     const other = taken === undefined ? undefined : this.#specs.get(taken);
     if (other !== undefined) {
       throw new PlatformError(
@@ -32,7 +33,7 @@ export class FilePlan {
         },
       );
     }
-    this.#folded.set(path.toLowerCase(), path);
+    this.#folded.set(folded, path);
     this.#specs.set(path, spec);
     this.#sorted = undefined;
   }

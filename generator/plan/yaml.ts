@@ -13,6 +13,8 @@ const PLAIN = /^[A-Za-z/][\w/.@+=,;]*(?:(?: |-|:+)[\w/.@+=(),;]+)*$/;
 const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|e[+-]?[0-9]+)$/i;
 
 const scalars = new Map<string, string>();
+/** Keys that are printed alike wherever they stand; they come again and again. */
+const keys = new Map<string, string>();
 
 /** Prints one document, with a final newline. Properties that are `undefined` are left out. */
 export function printYaml(value: unknown): string {
@@ -36,6 +38,11 @@ function printMap(map: Record<string, unknown>, indent: string): string {
   for (const key of Object.keys(map)) {
     const value = map[key];
     if (value === undefined) continue;
+    const known = keys.get(key);
+    if (known !== undefined) {
+      text += `${indent}${known}:${printValue(value, indent)}`;
+      continue;
+    }
     // Keys over several lines need YAML's explicit form; nothing that slipway emits has one.
     if (key.length > 1000 || key.includes('\n')) {
       // Inside of something, as the item of a list: at the start of a line some keys are printed otherwise.
@@ -44,8 +51,10 @@ function printMap(map: Record<string, unknown>, indent: string): string {
         : indent + indented(stringify([map], OPTIONS).slice('- '.length), indent.slice('- '.length));
     }
     // At the start of a line these would end the document.
-    const isMarker = indent === '' && /^(?:---|\.\.\.)/.test(key);
+    const canBeMarker = /^(?:---|\.\.\.)/.test(key);
+    const isMarker = indent === '' && canBeMarker;
     const name = isMarker ? stringify({ [key]: 0 }, OPTIONS).slice(0, -': 0\n'.length) : printScalar(key);
+    if (!canBeMarker && key.length < 40) keys.set(key, name);
     text += `${indent}${name}:${printValue(value, indent)}`;
   }
   return text;
