@@ -7,12 +7,15 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Script } from 'node:vm';
-import { packageCache } from './package-cache.ts';
+import { packageCache } from '../engines/package-cache.ts';
 
 /** Folders that are kept: commands, each with what it calls, of this and of other versions. */
 const KEPT = 12;
 /** Runs of a command after which nearly all that it ever calls has been compiled: the first is another one than those that follow. */
 const ENOUGH = 3;
+
+/** Bytes of the SHA-256 that stands before the code in a file. */
+const DIGEST = 32;
 
 /** Code that V8 has made of a script, and after how many runs. */
 interface Compiled {
@@ -74,12 +77,19 @@ function compile(file: string, folder: string | null): { readonly script: Script
 function readKept(path: string): Compiled | undefined {
   for (let runs = ENOUGH; runs > 0; runs--) {
     try {
-      return { data: readFileSync(`${path}.${runs}`), runs };
+      const bytes = readFileSync(`${path}.${runs}`);
+      const data = bytes.subarray(DIGEST);
+      // V8 would run damaged code.
+      if (digestOf(data).equals(bytes.subarray(0, DIGEST))) return { data, runs };
     } catch {
       // Not there yet.
     }
   }
   return undefined;
+}
+
+function digestOf(data: Buffer): Buffer {
+  return hash('sha256', data, 'buffer');
 }
 
 function keepAll(folder: string, keeps: readonly (() => void)[]): void {
@@ -97,7 +107,7 @@ function keepAll(folder: string, keeps: readonly (() => void)[]): void {
 
 /** Takes the place of what was kept of fewer runs, and of another text. */
 function keepCode(path: string, { data, runs }: Compiled): void {
-  writeFileSync(`${path}.new${process.pid}`, data, { mode: 0o600 });
+  writeFileSync(`${path}.new${process.pid}`, Buffer.concat([digestOf(data), data]), { mode: 0o600 });
   renameSync(`${path}.new${process.pid}`, `${path}.${runs}`);
   const [script = ''] = basename(path).split('.');
   for (const name of readdirSync(dirname(path))) {

@@ -3,8 +3,8 @@ import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageCache } from '../cache/package-cache.ts';
 import { isRecord } from '../contract/resource.ts';
+import { packageCache } from './package-cache.ts';
 import { openUnpacked, readHead, type UnpackedEngine, unpackSnapshot } from './snapshot.ts';
 
 /** An engine's code and image, which other threads may be given without a copy. Throws when the file is none. */

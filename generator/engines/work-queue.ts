@@ -17,8 +17,8 @@ export interface WorkQueueOptions<Worker, Job, Result> {
   readonly limit: number;
   makeWorker(): Worker;
   work(worker: Worker, job: Job): Promise<Result>;
-  /** Jobs that a worker is given at a time: with more than one it need not wait for the next. @default 1 */
-  readonly atATime?: number;
+  /** While so many jobs wait, a worker is given several at a time, and need not wait for the next. @default one at a time */
+  readonly crowd?: { readonly waiting: number; readonly atATime: number };
   /** Whether these jobs, which all workers are too busy for, are worth the start of another one. */
   isWorthWorker(waiting: readonly Job[]): boolean;
   /** Milliseconds after the first answer in which fewer jobs wait before they are worth a worker, too. @default for ever */
@@ -35,7 +35,7 @@ interface Entry<Job, Result> {
 export function openWorkQueue<Worker extends { close(): Promise<void> }, Job, Result>(
   options: WorkQueueOptions<Worker, Job, Result>,
 ): WorkQueue<Worker, Job, Result> {
-  const { limit, patience, atATime = 1 } = options;
+  const { limit, patience, crowd } = options;
   const workers: Worker[] = [];
   /** Jobs that each worker has. */
   const loads = new Map<Worker, number>();
@@ -50,9 +50,13 @@ export function openWorkQueue<Worker extends { close(): Promise<void> }, Job, Re
     return worker;
   };
   const loadOf = (worker: Worker): number => loads.get(worker) ?? 0;
+  /** Few jobs are left to whoever is free: one that waits behind a long one would be late. */
+  const isCrowd = (): boolean => crowd !== undefined && queue.length >= crowd.waiting;
+  const nextFor = (worker: Worker): Entry<Job, Result> | undefined =>
+    loadOf(worker) > 1 && !isCrowd() ? undefined : queue.shift();
   const run = async (worker: Worker): Promise<void> => {
     loads.set(worker, loadOf(worker) + 1);
-    for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
+    for (let entry = nextFor(worker); entry !== undefined; entry = nextFor(worker)) {
       try {
         const answer = await options.work(worker, entry.job);
         hasAnswered = true;
@@ -84,7 +88,7 @@ export function openWorkQueue<Worker extends { close(): Promise<void> }, Job, Re
         if (isClosed) return reject(closed());
         queue.push({ job, resolve, reject });
         const [freest] = workers.toSorted((a, b) => loadOf(a) - loadOf(b));
-        if (freest !== undefined && loadOf(freest) < atATime) return void run(freest);
+        if (freest !== undefined && loadOf(freest) < (isCrowd() ? (crowd?.atATime ?? 1) : 1)) return void run(freest);
         if (workers.length >= limit) return;
         if (isWorthWorker()) return void run(addWorker());
         losePatience();

@@ -33,7 +33,7 @@ test('README lists the commands with the words of their help', async () => {
 });
 
 test('the command line knows every file of commands/, in the order of README', () => {
-  const known = [...read('generator/cli.ts').matchAll(/import\('\.\/commands\/([\w-]+)\.ts'\)/g)].map(
+  const known = [...read('generator/program.ts').matchAll(/import\('\.\/commands\/([\w-]+)\.ts'\)/g)].map(
     (match) => match[1],
   );
   expect(known.toSorted()).toEqual(commandNames.toSorted());

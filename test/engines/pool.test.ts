@@ -37,6 +37,19 @@ it('ends a chart that never ends, names it, and goes on', async () => {
   expect(features.documents).toHaveLength(7);
 });
 
+it('renders elsewhere what waited in a worker behind a chart that never ends', async () => {
+  pool = openHelmPool({ workers: 1, timeLimit: 1500 });
+  const open = pool;
+  await open.loadFiles('endless', readChartFiles('endless'));
+  await open.loadFiles('features', readChartFiles('features'));
+  const charts = Array.from({ length: 40 }, (_, index) => (index === 3 ? 'endless' : 'features'));
+  const renders = await Promise.all(charts.map((chart) => open.render({ ...release, chart })));
+  expect(renders.map(({ error }) => error?.slice(-35))).toEqual(
+    charts.map((chart) => (chart === 'endless' ? 'took longer than 1.5 s and was ended' : undefined)?.slice(-35)),
+  );
+  expect(renders.filter(({ documents }) => documents.length === 7)).toHaveLength(39);
+});
+
 it('ends a chart that eats its memory, and goes on', async () => {
   pool = openHelmPool({ workers: 1 });
   await pool.loadFiles('greedy', readChartFiles('greedy'));

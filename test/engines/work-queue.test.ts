@@ -3,9 +3,17 @@ import { expect, test } from 'vitest';
 import { openWorkQueue } from '../../generator/engines/work-queue.ts';
 
 /** Workers that take a while for each job, and note which of them did it. */
-function openTestQueue(options: { limit?: number; worth?: number; patience?: number; milliseconds?: number }) {
+function openTestQueue(options: {
+  limit?: number;
+  worth?: number;
+  patience?: number;
+  milliseconds?: number;
+  crowd?: { waiting: number; atATime: number };
+}) {
   const ended: number[] = [];
   let made = 0;
+  let atWork = 0;
+  let most = 0;
   const queue = openWorkQueue({
     name: 'the queue of the test',
     limit: options.limit ?? 2,
@@ -15,19 +23,34 @@ function openTestQueue(options: { limit?: number; worth?: number; patience?: num
       return { number, close: async () => void ended.push(number) };
     },
     work: async ({ number }: { readonly number: number; close(): Promise<void> }, job: string) => {
+      atWork += 1;
+      most = Math.max(most, atWork);
       await sleep(options.milliseconds ?? 5);
+      atWork -= 1;
       if (job === 'broken') throw new Error('this job cannot be done');
       return `${job} by ${number}`;
     },
     isWorthWorker: (waiting) => waiting.length >= (options.worth ?? 100),
     ...(options.patience === undefined ? {} : { patience: options.patience }),
+    ...(options.crowd === undefined ? {} : { crowd: options.crowd }),
   });
-  return { queue, ended };
+  return { queue, ended, most: () => most };
 }
 
 test('few jobs wait for the one worker, in their order', async () => {
   const { queue } = openTestQueue({});
   expect(await Promise.all(['a', 'b', 'c'].map((job) => queue.submit(job)))).toEqual(['a by 1', 'b by 1', 'c by 1']);
+});
+
+test('of a crowd a worker has several jobs at a time, of few only one', async () => {
+  const crowd = { waiting: 4, atATime: 3 };
+  const few = openTestQueue({ limit: 1, crowd });
+  await Promise.all(['a', 'b', 'c', 'd'].map((job) => few.queue.submit(job)));
+  expect(few.most()).toBe(1);
+  const many = openTestQueue({ limit: 1, crowd });
+  const jobs = Array.from({ length: 20 }, (_, index) => String(index));
+  expect(await Promise.all(jobs.map((job) => many.queue.submit(job)))).toEqual(jobs.map((job) => `${job} by 1`));
+  expect(many.most()).toBe(3);
 });
 
 test('another worker helps when what waits is worth one, and none beyond the limit', async () => {
