@@ -4,7 +4,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measureBaseline } from './baseline.mjs';
-import { measure, median } from './measure.mjs';
+import { measure, median, settleDisk } from './measure.mjs';
 import { benchConfig } from './platform.mjs';
 import { renderedOf } from './rendered.mjs';
 
@@ -89,11 +89,13 @@ export function createBudget(options) {
       kept('baseline', async () => {
         const { root } = await budget.cold();
         const { resources, parameters } = await budget.rendered();
-        const once = (name) =>
-          measureBaseline({
+        const once = (name) => {
+          settleDisk();
+          return measureBaseline({
             ...{ tools: options.tools, root, work: join(folder, name), resources, parameters },
             kubernetes: KUBERNETES,
           });
+        };
         const first = await once('baseline');
         if (first.reason !== undefined) return first;
         // By turns, and the better of two for either: a machine that is busy for a while is so for both.
@@ -106,6 +108,7 @@ export function createBudget(options) {
   };
   async function generateAfresh(name) {
     const root = budget.platform(name);
+    settleDisk();
     return { ...(await budget.slipway(root, 'generate')), root };
   }
   return budget;

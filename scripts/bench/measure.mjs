@@ -1,5 +1,5 @@
 // Runs a process and says how long it took, and on Linux how much memory it held at most.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** Most memory that a process held so far, in MiB; `undefined` where the system does not tell. */
@@ -35,6 +35,11 @@ export function measure(args, options = {}) {
       settle({ milliseconds: performance.now() - started, memory, code, stdout, stderr });
     });
   });
+}
+
+/** Lets the disk finish what was written before: the next would wait for it, too. Where there is no such command, nothing. */
+export function settleDisk() {
+  spawnSync('sync', { stdio: 'ignore' });
 }
 
 export function median(numbers) {
