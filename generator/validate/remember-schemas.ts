@@ -12,21 +12,25 @@ interface Kept {
   readonly notChecked: readonly NotChecked[];
 }
 
-/** @param crds as `checkSchemas` takes them */
-export function rememberSchemas(
-  resources: readonly Rendered[],
-  crds: readonly KubernetesObject[] | ReadonlyMap<string, readonly KubernetesObject[]>,
-  records: RecordFile,
-): SchemaResult {
-  const violations: Violation[] = [];
-  const notChecked = new Map<string, NotChecked>();
+/** CustomResourceDefinitions, by cluster when clusters differ. */
+export type Definitions = readonly KubernetesObject[] | ReadonlyMap<string, readonly KubernetesObject[]>;
+
+/** What decides about the schemas of a resource beside itself: its cluster's version and definitions. */
+export function definitionScopes(crds: Definitions): (rendered: Rendered) => string {
   const scopes = new Map<string, string>();
-  const scopeOf = ({ cluster, kubernetes }: Rendered): string => {
+  return ({ cluster, kubernetes }) => {
     const name = `${cluster}\n${kubernetes}`;
     const scope = scopes.get(name) ?? `${kubernetes} ${definitionsDigest('get' in crds ? crds.get(cluster) : crds)}`;
     scopes.set(name, scope);
     return scope;
   };
+}
+
+/** @param crds as `checkSchemas` takes them */
+export function rememberSchemas(resources: readonly Rendered[], crds: Definitions, records: RecordFile): SchemaResult {
+  const violations: Violation[] = [];
+  const notChecked = new Map<string, NotChecked>();
+  const scopeOf = definitionScopes(crds);
   for (const rendered of resources) {
     const key = `${digestOf(rendered.resource)} ${scopeOf(rendered)}`;
     const kept = records.read(key);

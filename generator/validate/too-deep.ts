@@ -7,15 +7,14 @@ import { ADMISSION_RULES } from './layer-rules.ts';
 /** The deepest that people write are schemas in CustomResourceDefinitions, at about 60 levels. */
 const DEEPEST = 500;
 
-/** Parts resources into those that can be judged, and a refusal for each of the others. */
-export function splitTooDeep(resources: readonly Rendered[]): {
-  readonly resources: readonly Rendered[];
+/** Those that cannot be judged, and a refusal for each. */
+export function findTooDeep(resources: readonly Rendered[]): {
+  readonly deep: ReadonlySet<Rendered>;
   readonly violations: readonly Violation[];
 } {
   const deep = new Set(resources.filter(({ resource }) => isDeeperThan(resource, DEEPEST)));
-  if (deep.size === 0) return { resources, violations: [] };
   return {
-    resources: resources.filter((one) => !deep.has(one)),
+    deep,
     violations: [...deep].map((subject) => ({
       layer: 'admission',
       rule: 'too-deep',

@@ -10,10 +10,11 @@ import { checkAdmission } from './admission/check-admission.ts';
 import type { PolicyParameters } from './index/parameters.ts';
 import { listRules } from './policy/catalogue.ts';
 import { checkPolicies } from './policy/evaluate.ts';
-import { rememberSchemas } from './remember-schemas.ts';
+import { type CleanApplications, rememberClean } from './remember-clean.ts';
+import { type Definitions, rememberSchemas } from './remember-schemas.ts';
 import { withoutKnownCauses, withoutOverruled, withoutRestated } from './same-cause.ts';
 import { checkSchemas } from './schema/check-schemas.ts';
-import { splitTooDeep } from './too-deep.ts';
+import { findTooDeep } from './too-deep.ts';
 import { unfoldList } from './unfold-list.ts';
 
 export interface ValidateOptions {
@@ -32,8 +33,6 @@ export interface ValidateOptions {
   readonly onStage?: (name: string, milliseconds: number) => void;
 }
 
-type Definitions = readonly KubernetesObject[] | ReadonlyMap<string, readonly KubernetesObject[]>;
-
 export interface Verdict {
   readonly violations: readonly Violation[];
   readonly notChecked: readonly NotChecked[];
@@ -41,21 +40,31 @@ export interface Verdict {
 
 /** Judges resources by every layer. All layers always run, whatever an earlier one found; the same cause is told once. */
 export async function validateResources(given: readonly Rendered[], options: ValidateOptions): Promise<Verdict> {
-  const { resources, violations: tooDeep } = splitTooDeep(given);
+  const crdsOf = (some: readonly Rendered[]) => options.crds ?? some.map((one) => one.resource).filter(isCrd);
+  const clean = openClean(given, crdsOf(given), options);
+  const isClean = (rendered: Rendered) => clean?.has(rendered) === true;
+  const { deep, violations: tooDeep } = findTooDeep(given.filter((one) => !isClean(one)));
+  const resources = deep.size === 0 ? given : given.filter((one) => !deep.has(one));
   const wanted = (layer: string) => options.layers === undefined || options.layers.has(layer);
   const nothing: Verdict = { violations: [], notChecked: [] };
   const stage = stopwatch(options.onStage);
-  const crds = options.crds ?? resources.map((one) => one.resource).filter(isCrd);
-  const single = resources.flatMap(unfoldList);
+  const crds = crdsOf(resources);
+  const single = resources.filter((one) => !isClean(one)).flatMap(unfoldList);
   // In a worker, while the other layers judge here.
   const judging = wanted('admission')
-    ? checkAdmission(single, { crds, engine: options.engine, ...kept(openRecords(options, 'admission')) })
+    ? checkAdmission(single, {
+        all: resources,
+        crds,
+        engine: options.engine,
+        ...kept(openRecords(options, 'admission')),
+      })
     : Promise.resolve({ ...nothing, accepted: new Set<KubernetesObject>() });
   const schema = wanted('schema') ? judgeSchemas(single, crds, openRecords(options, 'schema')) : nothing;
   stage('schema');
   const policy = wanted('policy')
     ? await checkPolicies(resources, {
         parameters: options.parameters,
+        isClean,
         ...kept(openRecords(options, 'policy')),
         ...(options.rules === undefined ? {} : { rules: options.rules }),
       })
@@ -63,6 +72,9 @@ export async function validateResources(given: readonly Rendered[], options: Val
   stage('policy');
   const admission = await judging;
   stage('admission');
+  // What was not checked may hold anything.
+  const isWhole = [schema, policy, admission].every((layer) => layer.notChecked.length === 0);
+  if (isWhole) clean?.note([...tooDeep, ...[schema, policy, admission].flatMap((layer) => layer.violations)]);
   const fields = withoutOverruled(schema.violations, admission.accepted);
   const refusals = [...fields, ...withoutKnownCauses(fields, admission.violations)];
   return {
@@ -73,6 +85,23 @@ export async function validateResources(given: readonly Rendered[], options: Val
     ],
     notChecked: [...schema.notChecked, ...admission.notChecked, ...policy.notChecked],
   };
+}
+
+/** Only where every layer and rule has its say. */
+function openClean(
+  resources: readonly Rendered[],
+  crds: Definitions,
+  options: ValidateOptions,
+): CleanApplications | undefined {
+  const records = openRecords(options, 'clean');
+  if (records === undefined || options.layers !== undefined || options.rules !== undefined) return undefined;
+  try {
+    return rememberClean(resources, { crds, parameters: options.parameters, records });
+  } catch (error) {
+    // Something nested so deeply that it cannot be written as JSON, which is told below.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function openRecords({ cacheFolder = null }: ValidateOptions, layer: string): RecordFile | undefined {

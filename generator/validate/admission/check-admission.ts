@@ -15,6 +15,8 @@ import { followServerPath } from './server-path.ts';
 import { describeRefusal, withoutValues } from './server-words.ts';
 
 export interface CheckAdmissionOptions {
+  /** Resources among which the Applications are, which say how theirs are applied. @default those to be judged */
+  readonly all?: readonly Rendered[];
   /** CustomResourceDefinitions found at run time; they win over the bundled ones. By cluster when clusters differ. */
   readonly crds: readonly KubernetesObject[] | ReadonlyMap<string, readonly KubernetesObject[]>;
   /** An engine that is open; `undefined` to open one, and end it. */
@@ -35,7 +37,7 @@ const NO_CRDS: readonly KubernetesObject[] = [];
 /** Judges each resource, no lists of them, by the API server's own rules for creating it, and for applying it server-side. */
 export async function checkAdmission(
   resources: readonly Rendered[],
-  { crds, engine, records }: CheckAdmissionOptions,
+  { all = resources, crds, engine, records }: CheckAdmissionOptions,
 ): Promise<AdmissionResult> {
   const violations: Violation[] = [];
   const judged: Rendered[] = [];
@@ -53,7 +55,7 @@ export async function checkAdmission(
     candidates.push({ resource, kubernetes, definition });
   }
   const verdicts = await judgeObjects(candidates, records, engine);
-  const appliedByServer = serverSideApplications(resources);
+  const appliedByServer = serverSideApplications(all);
   const unserved = new Map<string, number>();
   const accepted = new Set<KubernetesObject>();
   for (const [index, rendered] of judged.entries()) {

@@ -20,6 +20,8 @@ export interface CheckPoliciesOptions {
   readonly bundle?: PolicyBundle;
   /** Where findings are kept; absent for nowhere. They never change a verdict. */
   readonly records?: RecordFile;
+  /** Resources of which rules that see one resource are known to find nothing. @default none */
+  readonly isClean?: (rendered: Rendered) => boolean;
 }
 
 export interface PolicyVerdict {
@@ -34,6 +36,7 @@ export interface PolicyRun extends RuleTable {
   /** Opens the module when it is first needed. */
   evaluator(): Promise<PolicyEvaluator>;
   readonly records: RecordFile | undefined;
+  readonly isClean: (rendered: Rendered) => boolean;
   /** What decides a finding beside the resources: stands in the key of what is kept. */
   readonly scope: string;
 }
@@ -59,6 +62,7 @@ export async function checkPolicies(
       return opened;
     },
     records,
+    isClean: options.isClean ?? (() => false),
     scope: digestText(`${manifest.wasm} ${JSON.stringify(parameters)}`),
   };
   const violations = [...(await checkResources(run)), ...(await checkRepository(run))];
