@@ -1,5 +1,4 @@
 /** Keeps the last judgements of a repository, so that a run that changes nothing opens no engine. Safe to delete. */
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makerHash } from './cache/maker.ts';
@@ -42,8 +41,8 @@ export function openVerdictCache(
   },
 ): VerdictCache {
   if (folder === null) return NO_CACHE;
-  const hash = createHash('sha256');
-  const add = (part: string) => hash.update(`${part.length}:${part}`);
+  const parts: string[] = [];
+  const add = (part: string) => parts.push(part);
   add(makerHash());
   add(files.charts);
   for (const [path, text] of files.foreign) {
@@ -63,7 +62,7 @@ export function openVerdictCache(
       platform.clusters.map((one) => [one.name, one.kubernetes, one.environment.name]),
     ]),
   );
-  const path = join(folder, 'verdicts', `${hash.digest('hex')}.json`);
+  const path = join(folder, 'verdicts', `${hashOf(JSON.stringify(parts))}.json`);
   return {
     read() {
       const kept = readKept(path);
