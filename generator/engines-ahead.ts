@@ -1,8 +1,9 @@
 /** Starts engines while the config is still being read, where there will be something to judge. A run that changes nothing opens none. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { digestText } from './cache/digest.ts';
 import { makerHash } from './cache/maker.ts';
+import { keepWhole } from './cache/whole-file.ts';
 import { loadServiceCharts } from './charts/service-charts.ts';
 import { helmWarmUp, kubernetesWarmUp } from './engine-warm-up.ts';
 import { closeEngines, type Engines, openEngines } from './open-engines.ts';
@@ -37,7 +38,7 @@ export function startEngines(config: string | undefined, cacheFolder: string | n
       if (isEdit) engines?.kubernetes.start(kubernetesWarmUp());
     },
     settle: () => {
-      if (note !== null && !isKnown) writeText(note, digest);
+      if (note !== null && !isKnown) keepWhole(note, digest);
     },
     close: async () => {
       if (engines !== undefined) await closeEngines(engines);
@@ -63,15 +64,5 @@ function readText(path: string): string {
   } catch {
     // Absent: said by the loader where it matters.
     return '';
-  }
-}
-
-function writeText(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.${process.pid}`, text);
-    renameSync(`${path}.${process.pid}`, path);
-  } catch {
-    // A note that cannot be written costs time, not truth.
   }
 }

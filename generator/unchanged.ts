@@ -3,10 +3,11 @@
  * and not one file that differs. What is kept is only used where all of it is found again.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { serialize } from 'node:v8';
 import { makerHash } from './cache/maker.ts';
+import { keepWhole } from './cache/whole-file.ts';
 import { fingerprintCharts } from './chart-store/fingerprint.ts';
 import { loadServiceCharts } from './charts/service-charts.ts';
 import type { LoadedConfig } from './config/load.ts';
@@ -73,15 +74,18 @@ export async function keepCheck(options: RunOptions, loaded: Promise<LoadedConfi
   const disk = openDisk(root, stampsIn(folder));
   const paths = outcome.compared.map(({ path }) => path);
   const own = relative(root, file).replaceAll('\\', '/');
-  write(join(folder, FILE), {
-    circumstances: circumstancesOf(root, options),
-    config: hashData(config),
-    texts: [[own, hashOf(text)]],
-    files: outcome.compared.map(({ path, before }) => [path, before === null ? null : hashOf(before)]),
-    foreign: hashTexts(foreignFiles(new Set(paths), disk, loadLedger(root))),
-    reads: [...outcome.reads],
-    said: { findings, notChecked, summary, same: paths.length },
-  });
+  keepWhole(
+    join(folder, FILE),
+    JSON.stringify({
+      circumstances: circumstancesOf(root, options),
+      config: hashData(config),
+      texts: [[own, hashOf(text)]],
+      files: outcome.compared.map(({ path, before }) => [path, before === null ? null : hashOf(before)]),
+      foreign: hashTexts(foreignFiles(new Set(paths), disk, loadLedger(root))),
+      reads: [...outcome.reads],
+      said: { findings, notChecked, summary, same: paths.length },
+    } satisfies Kept),
+  );
 }
 
 function circumstancesOf(root: string, { date, config = '', chartsFolders }: RunOptions): string {
@@ -135,14 +139,4 @@ function readKept(folder: string | null): Kept | undefined {
 function isKept(value: unknown): value is Kept {
   const lists = ['texts', 'files', 'foreign', 'reads'];
   return isRecord(value) && lists.every((name) => Array.isArray(value[name])) && isRecord(value.said);
-}
-
-function write(path: string, kept: Kept): void {
-  try {
-    mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(`${path}.${process.pid}`, JSON.stringify(kept), { mode: 0o600 });
-    renameSync(`${path}.${process.pid}`, path);
-  } catch {
-    // A cache that cannot be written costs time, not truth.
-  }
 }

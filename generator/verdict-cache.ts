@@ -1,8 +1,9 @@
 /** Keeps the last judgements of a repository, so that a run that changes nothing opens no engine. Safe to delete. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makerHash } from './cache/maker.ts';
 import { planHash } from './cache/plan-hash.ts';
+import { writeWhole } from './cache/whole-file.ts';
 import { componentParametersOf } from './catalogue-use.ts';
 import { isRecord } from './contract/resource.ts';
 import type { Judgement } from './judgement.ts';
@@ -71,9 +72,7 @@ export function openVerdictCache(
     },
     write({ judgement, reads }) {
       try {
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(`${path}.${process.pid}`, JSON.stringify({ judgement, reads: [...reads] }));
-        renameSync(`${path}.${process.pid}`, path);
+        writeWhole(path, JSON.stringify({ judgement, reads: [...reads] }));
         dropOldest(dirname(path));
       } catch {
         // A cache that cannot be written costs time, not truth.

@@ -3,11 +3,12 @@
  * in node_modules; safe to delete.
  */
 import { hash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Script } from 'node:vm';
 import { packageCache } from '../engines/package-cache.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** Folders that are kept: commands, each with what it calls, of this and of other versions. */
 const KEPT = 12;
@@ -94,7 +95,6 @@ function digestOf(data: Buffer): Buffer {
 
 function keepAll(folder: string, keeps: readonly (() => void)[]): void {
   try {
-    mkdirSync(folder, { recursive: true });
     for (const keep of keeps) keep();
     const around = dirname(folder);
     const folders = readdirSync(around).map((name) => ({ name, time: statSync(join(around, name)).mtimeMs }));
@@ -107,8 +107,7 @@ function keepAll(folder: string, keeps: readonly (() => void)[]): void {
 
 /** Takes the place of what was kept of fewer runs, and of another text. */
 function keepCode(path: string, { data, runs }: Compiled): void {
-  writeFileSync(`${path}.new${process.pid}`, Buffer.concat([digestOf(data), data]), { mode: 0o600 });
-  renameSync(`${path}.new${process.pid}`, `${path}.${runs}`);
+  writeWhole(`${path}.${runs}`, Buffer.concat([digestOf(data), data]));
   const [script = ''] = basename(path).split('.');
   for (const name of readdirSync(dirname(path))) {
     if (name.startsWith(`${script}.`) && name !== `${basename(path)}.${runs}`)

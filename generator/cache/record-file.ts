@@ -3,8 +3,8 @@
  * delete at any moment, and to be killed while it is written: a line that was cut off is no record.
  */
 import { Buffer } from 'node:buffer';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeFileSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { writeWhole } from './whole-file.ts';
 
 export interface RecordFile {
   /** What was kept under a key; `undefined` when nothing was, or when it is damaged. */
@@ -54,7 +54,7 @@ export function openRecordFile(path: string | null, maker: string): RecordFile {
     // A run that was killed here may have left half a line.
     const text = `\n${[...fresh].map(([key, json]) => `${key}\t${json}\n`).join('')}`;
     quietly(() => {
-      if (open().length === 0) return replace(path, `${maker}${text}`);
+      if (open().length === 0) return writeWhole(path, `${maker}${text}`);
       append(path, text);
     });
     for (const key of fresh.keys()) asked.add(key);
@@ -89,7 +89,7 @@ export function openRecordFile(path: string | null, maker: string): RecordFile {
       const size = used.reduce((sum, [, [start, end]]) => sum + end - start, 0);
       if (kept.length <= WASTE * size + SMALL) return;
       const lines = used.map(([key, [start, end]]) => `${key}\t${kept.toString('utf8', start, end)}\n`);
-      quietly(() => replace(path, `${maker}\n${lines.join('')}`));
+      quietly(() => writeWhole(path, `${maker}\n${lines.join('')}`));
     },
   };
 }
@@ -136,13 +136,6 @@ function append(path: string, text: string): void {
   } finally {
     closeSync(file);
   }
-}
-
-function replace(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, text, { mode: 0o600 });
-  renameSync(temporary, path);
 }
 
 function quietly(act: () => void): void {

@@ -2,8 +2,8 @@
  * Remembers what files hold by what the system says of them without opening them: size, times and inode, as Git's index does.
  * Safe to delete.
  */
-import { mkdirSync, readFileSync, renameSync, type Stats, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, type Stats } from 'node:fs';
+import { keepWhole } from '../cache/whole-file.ts';
 
 export interface Stamps {
   /** What was noted of a file, where nothing about it has changed since. */
@@ -50,7 +50,7 @@ export function openStamps(path: string | null, now: number = Date.now()): Stamp
       fresh.set(file, text === undefined ? stamp : [...stamp, text]);
     },
     save() {
-      if (fresh.size > FEW) write(path, [...new Map([...known, ...fresh]).values()]);
+      if (fresh.size > FEW) keepWhole(path, JSON.stringify([...new Map([...known, ...fresh]).values()]));
     },
   };
 }
@@ -75,14 +75,4 @@ function isStamp(value: unknown): value is Stamp {
     (value.length === 3 || value.length === 4) &&
     value.every((part) => typeof part === 'string')
   );
-}
-
-function write(path: string, stamps: readonly Stamp[]): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.${process.pid}`, JSON.stringify(stamps), { mode: 0o600 });
-    renameSync(`${path}.${process.pid}`, path);
-  } catch {
-    // A cache that cannot be written costs time, not truth.
-  }
 }
