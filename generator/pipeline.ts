@@ -76,15 +76,12 @@ export async function runPipeline(options: RunOptions): Promise<RunResult> {
 }
 
 async function judgeAndCompare(options: RunOptions, ahead: EnginesAhead): Promise<RunResult> {
-  const disk = openDisk(resolve(options.root), stampsIn(cacheOf(options)));
-  const ledger = loadLedger(resolve(options.root));
+  const root = resolve(options.root);
+  const disk = openDisk(root, stampsIn(cacheOf(options)));
+  const ledger = loadLedger(root);
   // Whenever this thread waits: for the config, for the engines.
   const stopHashing = disk.hashAhead([...ledger.keys()]);
-  try {
-    return await judgeOnDisk(options, ahead, disk, ledger);
-  } finally {
-    stopHashing();
-  }
+  return judgeOnDisk(options, ahead, disk, ledger).finally(stopHashing);
 }
 
 async function judgeOnDisk(options: RunOptions, ahead: EnginesAhead, disk: Disk, ledger: Ledger): Promise<RunResult> {

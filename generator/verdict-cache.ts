@@ -1,6 +1,7 @@
 /** Keeps the last judgements of a repository, so that a run that changes nothing opens no engine. Safe to delete. */
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { dropOldest } from './cache/drop-oldest.ts';
 import { makerHash } from './cache/maker.ts';
 import { planHash } from './cache/plan-hash.ts';
 import { writeWhole } from './cache/whole-file.ts';
@@ -42,27 +43,14 @@ export function openVerdictCache(
   },
 ): VerdictCache {
   if (folder === null) return NO_CACHE;
-  const parts: string[] = [];
-  const add = (part: string) => parts.push(part);
-  add(makerHash());
-  add(files.charts);
-  for (const [path, text] of files.foreign) {
-    add(path);
-    add(text);
-  }
-  for (const spec of plan.files()) {
-    add(spec.path);
-    const seed = spec.mode === 'seeded' ? files.hashDisk(spec.path) : undefined;
-    add(seed ?? planHash(plan, spec.path));
-    add(JSON.stringify(spec.origin));
-  }
-  add(
-    JSON.stringify([
-      componentParametersOf(platform),
-      platform.policy,
-      platform.clusters.map((one) => [one.name, one.kubernetes, one.environment.name]),
-    ]),
-  );
+  const hashes = plan.files().map(({ path, mode, origin }) => {
+    const seed = mode === 'seeded' ? files.hashDisk(path) : undefined;
+    return [path, seed ?? planHash(plan, path), origin];
+  });
+  const parts = [
+    ...[makerHash(), files.charts, [...files.foreign], hashes, componentParametersOf(platform), platform.policy],
+    platform.clusters.map((one) => [one.name, one.kubernetes, one.environment.name]),
+  ];
   const path = join(folder, 'verdicts', `${hashOf(JSON.stringify(parts))}.json`);
   return {
     read() {
@@ -73,7 +61,7 @@ export function openVerdictCache(
     write({ judgement, reads }) {
       try {
         writeWhole(path, JSON.stringify({ judgement, reads: [...reads] }));
-        dropOldest(dirname(path));
+        dropOldest(dirname(path), MOST);
       } catch {
         // A cache that cannot be written costs time, not truth.
       }
@@ -96,13 +84,4 @@ function readKept(path: string): KeptJudgement | undefined {
     // Absent or damaged: judged anew.
     return undefined;
   }
-}
-
-function dropOldest(folder: string): void {
-  const files = readdirSync(folder).map((name) => ({
-    path: join(folder, name),
-    time: statSync(join(folder, name)).mtimeMs,
-  }));
-  const old = files.toSorted((a, b) => b.time - a.time).slice(MOST);
-  for (const { path } of old) rmSync(path, { force: true });
 }

@@ -43,13 +43,13 @@ function targetOf(file: SourceFile, target: string): string | undefined {
 /** A room may import from rooms before it in the list, and from itself. */
 const ORDER: readonly (readonly string[])[] = [
   ['contract'],
+  ['cache'],
   ['config'],
   ['engines'],
   ['model'],
   ['clouds', 'infra'],
   ['emit'],
   ['plan', 'charts'],
-  ['cache'],
   ['chart-store'],
   ['render'],
   ['validate'],

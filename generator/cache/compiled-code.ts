@@ -3,11 +3,12 @@
  * in node_modules; safe to delete.
  */
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Script } from 'node:vm';
-import { packageCache } from '../engines/package-cache.ts';
+import { dropOldest } from './drop-oldest.ts';
+import { packageCache } from './package-cache.ts';
 import { writeWhole } from './whole-file.ts';
 
 /** Folders that are kept: commands, each with what it calls, of this and of other versions. */
@@ -24,6 +25,14 @@ interface Compiled {
   readonly runs: number;
 }
 
+/** A script of which code should be kept when the run ends. */
+interface Fresh {
+  readonly script: Script;
+  /** Path of the code, without the number of runs. */
+  readonly path: string;
+  readonly runs: number;
+}
+
 /**
  * Runs a CommonJS script, and those that it requires by a relative path. Compiled code is taken up where it is V8's own of the
  * same text.
@@ -35,14 +44,13 @@ export function runScript(path: string, root: string, command: string): void {
   const place = packageCache(root, 'code');
   const folder = place === null ? null : join(place, nameOf(command));
   const modules = new Map<string, { exports: unknown }>();
-  const fresh: (() => void)[] = [];
+  const fresh: Fresh[] = [];
   const load = (file: string): unknown => {
     const known = modules.get(file);
     if (known !== undefined) return known.exports;
     const module = { exports: {} };
     modules.set(file, module);
-    const { script, keep } = compile(file, folder);
-    if (keep !== undefined) fresh.push(keep);
+    const script = compile(file, folder, fresh);
     const outside = createRequire(file);
     const require = (id: string): unknown => (id.startsWith('.') ? load(resolve(dirname(file), id)) : outside(id));
     script.runInThisContext()(module.exports, require, module, file, dirname(file));
@@ -50,7 +58,7 @@ export function runScript(path: string, root: string, command: string): void {
   };
   // What was called by then is compiled, too.
   process.once('exit', () => {
-    if (folder !== null && fresh.length > 0) keepAll(folder, fresh);
+    if (folder !== null && fresh.length > 0) keep(folder, fresh);
   });
   load(path);
 }
@@ -61,18 +69,19 @@ function nameOf(command: string): string {
   return hash('sha256', JSON.stringify([command, process.version, process.arch, flags])).slice(0, 16);
 }
 
-function compile(file: string, folder: string | null): { readonly script: Script; readonly keep?: () => void } {
+/** @param fresh where the script is noted when its code should be kept */
+function compile(file: string, folder: string | null, fresh: Fresh[]): Script {
   const source = readFileSync(file, 'utf8');
   // V8 compares no more of it than its length.
-  const kept = folder === null ? '' : join(folder, `${basename(file)}.${hash('sha256', source).slice(0, 16)}`);
-  const compiled = folder === null ? undefined : readKept(kept);
+  const path = folder === null ? null : join(folder, `${basename(file)}.${hash('sha256', source).slice(0, 16)}`);
+  const compiled = path === null ? undefined : readKept(path);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename: file,
     ...(compiled === undefined ? {} : { cachedData: compiled.data }),
   });
   const runs = compiled === undefined || script.cachedDataRejected === true ? 0 : compiled.runs;
-  if (folder === null || runs >= ENOUGH) return { script };
-  return { script, keep: () => keepCode(kept, { data: script.createCachedData(), runs: runs + 1 }) };
+  if (path !== null && runs < ENOUGH) fresh.push({ script, path, runs: runs + 1 });
+  return script;
 }
 
 function readKept(path: string): Compiled | undefined {
@@ -93,24 +102,25 @@ function digestOf(data: Buffer): Buffer {
   return hash('sha256', data, 'buffer');
 }
 
-function keepAll(folder: string, keeps: readonly (() => void)[]): void {
+/** Takes the place of what was kept of the same scripts: of fewer runs, or of another text. */
+function keep(folder: string, fresh: readonly Fresh[]): void {
   try {
-    for (const keep of keeps) keep();
-    const around = dirname(folder);
-    const folders = readdirSync(around).map((name) => ({ name, time: statSync(join(around, name)).mtimeMs }));
-    const old = folders.toSorted((a, b) => b.time - a.time).slice(KEPT);
-    for (const { name } of old) rmSync(join(around, name), { recursive: true, force: true });
+    for (const { script, path, runs } of fresh) {
+      const data = script.createCachedData();
+      writeWhole(`${path}.${runs}`, Buffer.concat([digestOf(data), data]));
+    }
+    const kept = new Set(fresh.map(({ path, runs }) => `${basename(path)}.${runs}`));
+    const scripts = new Set([...kept].map(scriptOf));
+    for (const name of readdirSync(folder)) {
+      if (scripts.has(scriptOf(name)) && !kept.has(name)) rmSync(join(folder, name), { force: true });
+    }
+    dropOldest(dirname(folder), KEPT);
   } catch {
     // A cache that cannot be written costs time, not truth.
   }
 }
 
-/** Takes the place of what was kept of fewer runs, and of another text. */
-function keepCode(path: string, { data, runs }: Compiled): void {
-  writeWhole(`${path}.${runs}`, Buffer.concat([digestOf(data), data]));
-  const [script = ''] = basename(path).split('.');
-  for (const name of readdirSync(dirname(path))) {
-    if (name.startsWith(`${script}.`) && name !== `${basename(path)}.${runs}`)
-      rmSync(join(dirname(path), name), { force: true });
-  }
+/** `program.cjs.0123.1` is the code of `program`. */
+function scriptOf(name: string): string {
+  return name.slice(0, name.indexOf('.'));
 }

@@ -1,10 +1,14 @@
 import { hash } from 'node:crypto';
-import type { FilePlan } from '../plan/file-plan.ts';
 
-const known = new WeakMap<FilePlan, Map<string, string>>();
+/** What gives the texts of planned files; a plan. */
+interface Texts {
+  text(path: string): string;
+}
+
+const known = new WeakMap<Texts, Map<string, string>>();
 
 /** SHA-256 of a planned file's text, computed once for a path. */
-export function planHash(plan: FilePlan, path: string): string {
+export function planHash(plan: Texts, path: string): string {
   const hashes = known.get(plan) ?? new Map<string, string>();
   known.set(plan, hashes);
   const given = hashes.get(path);

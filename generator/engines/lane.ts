@@ -1,6 +1,6 @@
 import type { ChartSource } from './helm-protocol.ts';
 import type { WorkerCall, WorkerEngineName } from './worker-protocol.ts';
-import { type CallResult, startWorkerThread, type WorkerThread } from './worker-thread.ts';
+import { type CallOutcome, type CallResult, startWorkerThread, type WorkerThread } from './worker-thread.ts';
 
 /** A worker at a time, replaced after a breach, and told about charts before it needs them. */
 export interface Lane {
@@ -18,8 +18,6 @@ interface Crew {
   prepared: Promise<unknown>;
 }
 
-const LOST = { kind: 'lost' } as const;
-
 /** Makes a lane of one engine; its worker starts with the first call. Helm's lanes are given the pool's charts. */
 export function createLane(
   engine: WorkerEngineName,
@@ -32,7 +30,7 @@ export function createLane(
     crew ??= { thread: startWorkerThread(engine, timeLimit, warmUp), known: new Map(), prepared: Promise.resolve() };
     return crew;
   };
-  const ask = async (current: Crew, call: WorkerCall): Promise<CallResult | typeof LOST> => {
+  const ask = async (current: Crew, call: WorkerCall): Promise<CallOutcome> => {
     const thread = await current.thread;
     const result = await thread.call(call);
     if (result.kind !== 'answer') {
@@ -41,7 +39,7 @@ export function createLane(
     }
     return result;
   };
-  const prepare = async (current: Crew, call: WorkerCall): Promise<CallResult | typeof LOST | undefined> => {
+  const prepare = async (current: Crew, call: WorkerCall): Promise<CallOutcome | undefined> => {
     for (const [key, source] of current.known) {
       if (sources.get(key) === source) continue;
       current.known.delete(key);
@@ -55,7 +53,7 @@ export function createLane(
     current.known.set(key, source);
     return undefined;
   };
-  const callOnce = async (call: WorkerCall): Promise<CallResult | typeof LOST> => {
+  const callOnce = async (call: WorkerCall): Promise<CallOutcome> => {
     const current = started();
     const preparing = current.prepared.then(() => prepare(current, call));
     current.prepared = preparing.catch(() => undefined);

@@ -1,10 +1,11 @@
 // Keeps engines unpacked, because unpacking takes longer than everything else that opens one. Safe to delete.
 import { hash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageCache } from '../cache/package-cache.ts';
+import { writeWhole } from '../cache/whole-file.ts';
 import { isRecord } from '../contract/resource.ts';
-import { packageCache } from './package-cache.ts';
 import { openUnpacked, readHead, type UnpackedEngine, unpackSnapshot } from './snapshot.ts';
 
 /** An engine's code and image, which other threads may be given without a copy. Throws when the file is none. */
@@ -53,19 +54,12 @@ function findKept(path: string): UnpackedEngine | undefined {
 
 function keep(folder: string, name: string, { code, memory }: UnpackedEngine<Uint8Array>): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    writeWhole(join(folder, `${name}.code`), code);
+    writeWhole(join(folder, `${name}.memory`), memory);
     const engine = name.slice(0, name.lastIndexOf('.'));
     // Those of an earlier version.
     for (const file of readdirSync(folder)) {
       if (file.startsWith(`${engine}.`) && !file.startsWith(name)) rmSync(join(folder, file), { force: true });
-    }
-    for (const [part, bytes] of [
-      ['code', code],
-      ['memory', memory],
-    ] as const) {
-      const path = join(folder, `${name}.${part}`);
-      writeFileSync(`${path}.${process.pid}`, bytes);
-      renameSync(`${path}.${process.pid}`, path);
     }
   } catch {
     // A disk that refuses costs time at the next run.

@@ -51,9 +51,9 @@ export function openWorkQueue<Worker extends { close(): Promise<void> }, Job, Re
   };
   const loadOf = (worker: Worker): number => loads.get(worker) ?? 0;
   /** Few jobs are left to whoever is free: one that waits behind a long one would be late. */
-  const isCrowd = (): boolean => crowd !== undefined && queue.length >= crowd.waiting;
+  const mostForEach = (): number => (crowd !== undefined && queue.length >= crowd.waiting ? crowd.atATime : 1);
   const nextFor = (worker: Worker): Entry<Job, Result> | undefined =>
-    loadOf(worker) > 1 && !isCrowd() ? undefined : queue.shift();
+    loadOf(worker) > mostForEach() ? undefined : queue.shift();
   const run = async (worker: Worker): Promise<void> => {
     loads.set(worker, loadOf(worker) + 1);
     for (let entry = nextFor(worker); entry !== undefined; entry = nextFor(worker)) {
@@ -88,7 +88,7 @@ export function openWorkQueue<Worker extends { close(): Promise<void> }, Job, Re
         if (isClosed) return reject(closed());
         queue.push({ job, resolve, reject });
         const [freest] = workers.toSorted((a, b) => loadOf(a) - loadOf(b));
-        if (freest !== undefined && loadOf(freest) < (isCrowd() ? (crowd?.atATime ?? 1) : 1)) return void run(freest);
+        if (freest !== undefined && loadOf(freest) < mostForEach()) return void run(freest);
         if (workers.length >= limit) return;
         if (isWorthWorker()) return void run(addWorker());
         losePatience();

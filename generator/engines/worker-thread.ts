@@ -10,10 +10,12 @@ export type CallResult =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'late' };
 
+/** `lost` when a call before it ended the worker: it can be made of another one. */
+export type CallOutcome = CallResult | { readonly kind: 'lost' };
+
 /** One worker that answers calls in their order, and is dead after one without an answer. */
 export interface WorkerThread {
-  /** `lost` when a call before it ended the worker: it can be made of another one. */
-  call(call: WorkerCall): Promise<CallResult | { readonly kind: 'lost' }>;
+  call(call: WorkerCall): Promise<CallOutcome>;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,7 @@ export async function startWorkerThread(
   const share = joinEngine(name);
   const loaded = await share.loaded;
   const worker = new Worker(ENTRY);
-  const waiting: ((result: CallResult | { readonly kind: 'lost' }) => void)[] = [];
+  const waiting: ((outcome: CallOutcome) => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
   let failStart: ((error: Error) => void) | undefined;
   /** Gives the first that waits the time of one call. An idle worker must not keep the process alive. */

@@ -209,23 +209,20 @@ function isInChart(work: RenderWork, folder: string): boolean {
 function parentFinder(candidates: readonly Candidate[]): (candidate: Candidate) => SyncOrder {
   const sources = candidates
     .filter(({ object }) => isApplication(object))
-    .flatMap((candidate) => readApplication(candidate.object).sources.map((source) => ({ candidate, source })));
-  const isRecursive = ({ source }: (typeof sources)[number]) => source.tools.directory?.recurse === true;
-  const byFolder = (some: typeof sources) =>
-    new Map(
-      Array.from(
-        groupBy(some, ({ source }) => source.path ?? ''),
-        ([folder, all]) => [folder, all.map((one) => one.candidate)] as const,
-      ),
+    .flatMap((candidate) => readApplication(candidate.object).sources.map((source) => ({ ...source, candidate })))
+    .filter(({ path }) => path !== undefined);
+  const byFolder = (isRecursive: boolean) =>
+    groupBy(
+      sources.filter(({ tools }) => (tools.directory?.recurse === true) === isRecursive),
+      ({ path = '' }) => path,
     );
-  const ofFolders = sources.filter(({ source }) => source.path !== undefined);
-  const recursive = byFolder(ofFolders.filter(isRecursive));
-  const direct = byFolder(ofFolders.filter((one) => !isRecursive(one)));
+  const direct = byFolder(false);
+  const recursive = byFolder(true);
   const parentsOf = (file: string): readonly Candidate[] => {
     const found = [...(direct.get(folderOf(file)) ?? [])];
     for (let folder = folderOf(file); ; folder = folderOf(folder)) {
       found.push(...(recursive.get(folder) ?? []));
-      if (folder === '') return found;
+      if (folder === '') return found.map(({ candidate }) => candidate);
     }
   };
   const orderOf = (candidate: Candidate, seen: readonly Candidate[]): SyncOrder => {

@@ -6,11 +6,12 @@ import { groupBy } from '../contract/group-by.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import type { PolicyParameters } from './index/parameters.ts';
 import { readEnforcedStandards } from './index/pod-security.ts';
-import { type Definitions, definitionScopes } from './remember-schemas.ts';
+import { definitionScopes } from './remember-schemas.ts';
+import type { Definitions } from './schema/definitions.ts';
 
 export interface CleanApplications {
-  /** Whether no layer that looks at one resource would find anything of this one. */
-  has(rendered: Rendered): boolean;
+  /** Resources of which a layer that looks at one may find something. */
+  readonly others: ReadonlySet<Rendered>;
   /** Notes the Applications of which nothing was found. @param found by those layers */
   note(found: readonly Pick<Violation, 'subject'>[]): void;
 }
@@ -25,17 +26,18 @@ export function rememberClean(
   const scopeOf = definitionScopes(given.crds);
   const parameters = digestText(JSON.stringify(given.parameters));
   const keys = new Map<string, string>();
-  const clean = new Set<string>();
+  const others = new Set<Rendered>();
   for (const [name, all] of groupBy(resources, nameOf)) {
     const [first] = all;
     if (first === undefined) continue;
     const rows = all.map((one) => `${digestOf(one.resource)} ${enforced(one) ?? ''}`);
     const key = digestText([parameters, scopeOf(first), first.environment, first.application, ...rows].join('\n'));
-    if (records.read(key) === true) clean.add(name);
-    else keys.set(name, key);
+    if (records.read(key) === true) continue;
+    keys.set(name, key);
+    for (const one of all) others.add(one);
   }
   return {
-    has: (rendered) => clean.has(nameOf(rendered)),
+    others,
     note: (found) => {
       for (const { subject } of found) if (subject !== undefined) keys.delete(nameOf(subject));
       for (const key of keys.values()) records.write(key, true);

@@ -5,6 +5,7 @@ import type { NotChecked, Violation } from '../contract/finding.ts';
 import type { Rendered } from '../contract/rendered.ts';
 import { isRecord, type KubernetesObject } from '../contract/resource.ts';
 import { checkSchemas, type SchemaResult } from './schema/check-schemas.ts';
+import { type Definitions, definitionsOf } from './schema/definitions.ts';
 
 /** What is kept of one resource; the resource itself is at hand whenever it is asked for. */
 interface Kept {
@@ -12,15 +13,12 @@ interface Kept {
   readonly notChecked: readonly NotChecked[];
 }
 
-/** CustomResourceDefinitions, by cluster when clusters differ. */
-export type Definitions = readonly KubernetesObject[] | ReadonlyMap<string, readonly KubernetesObject[]>;
-
 /** What decides about the schemas of a resource beside itself: its cluster's version and definitions. */
 export function definitionScopes(crds: Definitions): (rendered: Rendered) => string {
   const scopes = new Map<string, string>();
   return ({ cluster, kubernetes }) => {
     const name = `${cluster}\n${kubernetes}`;
-    const scope = scopes.get(name) ?? `${kubernetes} ${definitionsDigest('get' in crds ? crds.get(cluster) : crds)}`;
+    const scope = scopes.get(name) ?? `${kubernetes} ${definitionsDigest(definitionsOf(crds, cluster))}`;
     scopes.set(name, scope);
     return scope;
   };
@@ -53,7 +51,7 @@ export function rememberSchemas(resources: readonly Rendered[], crds: Definition
   return { violations, notChecked: [...notChecked.values()] };
 }
 
-function definitionsDigest(crds: readonly KubernetesObject[] = []): string {
+function definitionsDigest(crds: readonly KubernetesObject[]): string {
   return crds.length === 0 ? '' : digestText(crds.map((crd) => digestOf(crd)).join());
 }
 

@@ -11,9 +11,10 @@ import type { PolicyParameters } from './index/parameters.ts';
 import { listRules } from './policy/catalogue.ts';
 import { checkPolicies } from './policy/evaluate.ts';
 import { type CleanApplications, rememberClean } from './remember-clean.ts';
-import { type Definitions, rememberSchemas } from './remember-schemas.ts';
+import { rememberSchemas } from './remember-schemas.ts';
 import { withoutKnownCauses, withoutOverruled, withoutRestated } from './same-cause.ts';
 import { checkSchemas } from './schema/check-schemas.ts';
+import type { Definitions } from './schema/definitions.ts';
 import { findTooDeep } from './too-deep.ts';
 import { unfoldList } from './unfold-list.ts';
 
@@ -42,14 +43,14 @@ export interface Verdict {
 export async function validateResources(given: readonly Rendered[], options: ValidateOptions): Promise<Verdict> {
   const crdsOf = (some: readonly Rendered[]) => options.crds ?? some.map((one) => one.resource).filter(isCrd);
   const clean = openClean(given, crdsOf(given), options);
-  const isClean = (rendered: Rendered) => clean?.has(rendered) === true;
-  const { deep, violations: tooDeep } = findTooDeep(given.filter((one) => !isClean(one)));
+  const asked = clean?.others ?? new Set(given);
+  const { deep, violations: tooDeep } = findTooDeep([...asked]);
   const resources = deep.size === 0 ? given : given.filter((one) => !deep.has(one));
   const wanted = (layer: string) => options.layers === undefined || options.layers.has(layer);
   const nothing: Verdict = { violations: [], notChecked: [] };
   const stage = stopwatch(options.onStage);
   const crds = crdsOf(resources);
-  const single = resources.filter((one) => !isClean(one)).flatMap(unfoldList);
+  const single = resources.filter((one) => asked.has(one)).flatMap(unfoldList);
   // In a worker, while the other layers judge here.
   const judging = wanted('admission')
     ? checkAdmission(single, {
@@ -64,7 +65,7 @@ export async function validateResources(given: readonly Rendered[], options: Val
   const policy = wanted('policy')
     ? await checkPolicies(resources, {
         parameters: options.parameters,
-        isClean,
+        asked,
         ...kept(openRecords(options, 'policy')),
         ...(options.rules === undefined ? {} : { rules: options.rules }),
       })

@@ -77,7 +77,7 @@ describe('a config of any shape', () => {
           expect(problem.fix).not.toBe('');
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 1000 },
     );
   });
 

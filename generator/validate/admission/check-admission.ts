@@ -6,6 +6,7 @@ import type { Rendered } from '../../contract/rendered.ts';
 import { isRecord, type KubernetesObject } from '../../contract/resource.ts';
 import type { KubernetesEngine, ServerFinding } from '../../engines/kubernetes-engine.ts';
 import { findKind } from '../schema/catalogue.ts';
+import { type Definitions, definitionsOf } from '../schema/definitions.ts';
 import { readGivenKinds } from '../schema/given-kinds.ts';
 import { nearestMinor, supportedMinors } from '../schema/kubernetes-minor.ts';
 import { holdsSecret } from '../secret-fields.ts';
@@ -17,8 +18,8 @@ import { describeRefusal, withoutValues } from './server-words.ts';
 export interface CheckAdmissionOptions {
   /** Resources among which the Applications are, which say how theirs are applied. @default those to be judged */
   readonly all?: readonly Rendered[];
-  /** CustomResourceDefinitions found at run time; they win over the bundled ones. By cluster when clusters differ. */
-  readonly crds: readonly KubernetesObject[] | ReadonlyMap<string, readonly KubernetesObject[]>;
+  /** They win over the bundled ones. */
+  readonly crds: Definitions;
   /** An engine that is open; `undefined` to open one, and end it. */
   readonly engine: KubernetesEngine | undefined;
   /** Where verdicts are kept; absent for no cache. */
@@ -32,8 +33,6 @@ export interface AdmissionResult {
   readonly accepted: ReadonlySet<KubernetesObject>;
 }
 
-const NO_CRDS: readonly KubernetesObject[] = [];
-
 /** Judges each resource, no lists of them, by the API server's own rules for creating it, and for applying it server-side. */
 export async function checkAdmission(
   resources: readonly Rendered[],
@@ -42,11 +41,10 @@ export async function checkAdmission(
   const violations: Violation[] = [];
   const judged: Rendered[] = [];
   const candidates: Candidate[] = [];
-  const crdsOf = (cluster: string) => ('get' in crds ? (crds.get(cluster) ?? NO_CRDS) : crds);
   for (const rendered of resources) {
     const { resource, cluster } = rendered;
     const kubernetes = nearestMinor(rendered.kubernetes);
-    const own = crdsOf(cluster);
+    const own = definitionsOf(crds, cluster);
     const kind = findKind(resource.apiVersion, resource.kind, kubernetes, readGivenKinds(own));
     // Told by the schema layer.
     if (kind === undefined) continue;

@@ -20,8 +20,8 @@ export interface CheckPoliciesOptions {
   readonly bundle?: PolicyBundle;
   /** Where findings are kept; absent for nowhere. They never change a verdict. */
   readonly records?: RecordFile;
-  /** Resources of which rules that see one resource are known to find nothing. @default none */
-  readonly isClean?: (rendered: Rendered) => boolean;
+  /** Those that rules which see one resource are asked about; of the others they are known to find nothing. @default all */
+  readonly asked?: ReadonlySet<Rendered>;
 }
 
 export interface PolicyVerdict {
@@ -36,7 +36,7 @@ export interface PolicyRun extends RuleTable {
   /** Opens the module when it is first needed. */
   evaluator(): Promise<PolicyEvaluator>;
   readonly records: RecordFile | undefined;
-  readonly isClean: (rendered: Rendered) => boolean;
+  readonly asked: ReadonlySet<Rendered>;
   /** What decides a finding beside the resources: stands in the key of what is kept. */
   readonly scope: string;
 }
@@ -62,7 +62,7 @@ export async function checkPolicies(
       return opened;
     },
     records,
-    isClean: options.isClean ?? (() => false),
+    asked: options.asked ?? new Set(resources),
     scope: digestText(`${manifest.wasm} ${JSON.stringify(parameters)}`),
   };
   const violations = [...(await checkResources(run)), ...(await checkRepository(run))];

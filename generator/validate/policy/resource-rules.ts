@@ -22,7 +22,7 @@ export async function checkResources(run: PolicyRun): Promise<Violation[]> {
   const violations: Violation[] = [];
   const subjects = new Map<string, Subject>();
   for (const [ref, rendered] of run.resources.entries()) {
-    if (run.isClean(rendered)) continue;
+    if (!run.asked.has(rendered)) continue;
     const kept = run.records?.read(keyOf(run, ref));
     if (isFindingList(kept)) {
       for (const finding of kept) violations.push(...toViolation(run, finding, rendered));

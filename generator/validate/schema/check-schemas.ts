@@ -2,11 +2,11 @@
 import type { NotChecked, Severity, Violation } from '../../contract/finding.ts';
 import { formatPointer, parsePointer } from '../../contract/json-pointer.ts';
 import type { Rendered } from '../../contract/rendered.ts';
-import type { KubernetesObject } from '../../contract/resource.ts';
 import { SCHEMA_RULES } from '../layer-rules.ts';
 import { holdsSecret } from '../secret-fields.ts';
 import { type ApiLifeFinding, checkApiLife } from './api-life.ts';
 import { findKind, type KindSchema } from './catalogue.ts';
+import { type Definitions, definitionsOf, NO_DEFINITIONS } from './definitions.ts';
 import { type GivenKinds, readGivenKinds } from './given-kinds.ts';
 import { isSupportedMinor, nearestMinor } from './kubernetes-minor.ts';
 import { inOtherMinor, otherMinorWith } from './other-minor.ts';
@@ -18,8 +18,8 @@ import { explainUnknownKind } from './unknown-kind.ts';
 import { walkResource } from './walk.ts';
 
 export interface CheckSchemasOptions {
-  /** CustomResourceDefinitions found at run time; they win over the bundled ones. By cluster when clusters differ. */
-  readonly crds?: readonly KubernetesObject[] | ReadonlyMap<string, readonly KubernetesObject[]>;
+  /** They win over the bundled ones. */
+  readonly crds?: Definitions;
 }
 
 export interface SchemaResult {
@@ -29,10 +29,12 @@ export interface SchemaResult {
 
 /** The cluster refuses all of these, except an unknown field, which it may also drop in silence. */
 const SEVERITIES: Readonly<Record<string, Severity>> = { 'unknown-field': 'high', 'no-schema': 'medium' };
-const NO_CRDS: readonly KubernetesObject[] = [];
 
 /** Checks each resource, no lists of them, against the schema of its kind as its cluster's Kubernetes minor knows it. */
-export function checkSchemas(resources: readonly Rendered[], options: CheckSchemasOptions = {}): SchemaResult {
+export function checkSchemas(
+  resources: readonly Rendered[],
+  { crds = NO_DEFINITIONS }: CheckSchemasOptions = {},
+): SchemaResult {
   const violations: Violation[] = [];
   const notChecked: NotChecked[] = [];
   const minors = new Map<string, string>();
@@ -45,8 +47,8 @@ export function checkSchemas(resources: readonly Rendered[], options: CheckSchem
       minors.set(kubernetes, minor);
       if (!isSupportedMinor(kubernetes)) notChecked.push(unsupported(kubernetes, minor));
     }
-    const given = readGivenKinds(crdsOf(cluster, options));
-    const key = `${minor}\n${isMap(options.crds) ? cluster : ''}\n${resource.apiVersion}\n${resource.kind}`;
+    const given = readGivenKinds(definitionsOf(crds, cluster));
+    const key = `${minor}\n${crds instanceof Map ? cluster : ''}\n${resource.apiVersion}\n${resource.kind}`;
     if (!kinds.has(key)) kinds.set(key, findKind(resource.apiVersion, resource.kind, minor, given));
     violations.push(...checkOne(rendered, minor, kinds.get(key), given));
   }
@@ -113,14 +115,6 @@ function violation(subject: Rendered, sentence: Sentence, pointer: string): Viol
 function lifeViolation(rendered: Rendered, { served, ...sentence }: ApiLifeFinding): Violation {
   const found = violation(rendered, sentence, '/apiVersion');
   return served ? { ...found, severity: 'low' } : found;
-}
-
-function crdsOf(cluster: string, { crds = NO_CRDS }: CheckSchemasOptions): readonly KubernetesObject[] {
-  return isMap(crds) ? (crds.get(cluster) ?? NO_CRDS) : crds;
-}
-
-function isMap(crds: CheckSchemasOptions['crds']): crds is ReadonlyMap<string, readonly KubernetesObject[]> {
-  return crds instanceof Map;
 }
 
 function unsupported(kubernetes: string, minor: string): NotChecked {
