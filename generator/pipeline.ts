@@ -19,7 +19,7 @@ import { compareWithDisk } from './output/compare.ts';
 import { type Disk, openDisk } from './output/disk.ts';
 import { type Ledger, loadLedger } from './output/ledger.ts';
 import { buildPlan } from './plan/build-plan.ts';
-import { cacheOf, type RunOptions, type RunResult, stampsIn, startLoading, stopwatch } from './run.ts';
+import { cacheOf, printedIn, type RunOptions, type RunResult, stampsIn, startLoading, stopwatch } from './run.ts';
 
 export type { RunOptions, RunResult } from './run.ts';
 
@@ -52,7 +52,7 @@ export async function planOf(options: RunOptions, ahead: { readonly disk?: Disk;
   const findings = [...authored, ...problemsToFindings(checkComponents(platform), place)];
   if (hasErrors(findings)) return stopped(findings);
   onRight?.();
-  const plan = buildPlan(platform, EMITTERS, { serviceCharts });
+  const plan = buildPlan(platform, EMITTERS, { serviceCharts }, printedIn(cacheFolder));
   stage('plan');
   return { root, cacheFolder, disk, place, findings, platform, plan };
 }
@@ -97,6 +97,7 @@ async function judgeOnDisk(options: RunOptions, ahead: EnginesAhead, disk: Disk,
   const stage = stopwatch(options.onStage);
   const compared = compareWithDisk(plan, disk, ledger);
   disk.save();
+  plan.saveHashes();
   stage('compare');
   return { ...verdict, findings: [...findings, ...verdict.findings], outcome: { platform, plan, compared, reads } };
 }

@@ -1,5 +1,7 @@
 /** What a run of the pipeline is given, and what it gives. */
 import { join, resolve } from 'node:path';
+import { makerHash } from './cache/maker.ts';
+import { openPrinted, PRINT_ALL, type Printed } from './cache/printed.ts';
 import { cacheFolderOf } from './cache-folder.ts';
 import { type LoadedConfig, loadConfig } from './config/load.ts';
 import type { Finding, NotChecked } from './contract/finding.ts';
@@ -49,6 +51,11 @@ export function cacheOf({ root, cache }: RunOptions): string | null {
 /** What earlier runs know of the repository's files. */
 export function stampsIn(cacheFolder: string | null): Stamps {
   return openStamps(cacheFolder === null ? null : join(cacheFolder, 'stamps.json'));
+}
+
+/** What earlier runs know of the texts of planned files. */
+export function printedIn(cacheFolder: string | null): Printed {
+  return cacheFolder === null ? PRINT_ALL : openPrinted(join(cacheFolder, 'printed.json'), makerHash());
 }
 
 /** Begins to load the config of a run: that takes a worker, while this thread does other things. Rejects as `loadConfig` does. */

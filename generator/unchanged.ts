@@ -80,7 +80,10 @@ export async function keepCheck(options: RunOptions, loaded: Promise<LoadedConfi
       circumstances: circumstancesOf(root, options),
       config: hashData(config),
       texts: [[own, hashOf(text)]],
-      files: outcome.compared.map(({ path, before }) => [path, before === null ? null : hashOf(before)]),
+      files: outcome.compared.map(({ path, state, before }) => {
+        if (state === 'same') return [path, outcome.plan.hash(path)];
+        return [path, before === null ? null : hashOf(before)];
+      }),
       foreign: hashTexts(foreignFiles(new Set(paths), disk, loadLedger(root))),
       reads: [...outcome.reads],
       said: { findings, notChecked, summary, same: paths.length },

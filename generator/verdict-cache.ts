@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dropOldest } from './cache/drop-oldest.ts';
 import { makerHash } from './cache/maker.ts';
-import { planHash } from './cache/plan-hash.ts';
 import { writeWhole } from './cache/whole-file.ts';
 import { componentParametersOf } from './catalogue-use.ts';
 import { isRecord } from './contract/resource.ts';
@@ -45,7 +44,7 @@ export function openVerdictCache(
   if (folder === null) return NO_CACHE;
   const hashes = plan.files().map(({ path, mode, origin }) => {
     const seed = mode === 'seeded' ? files.hashDisk(path) : undefined;
-    return [path, seed ?? planHash(plan, path), origin];
+    return [path, seed ?? plan.hash(path), origin];
   });
   const parts = [
     ...[makerHash(), files.charts, [...files.foreign], hashes, componentParametersOf(platform), platform.policy],

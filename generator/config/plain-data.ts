@@ -25,7 +25,8 @@ export function toPlainData(value: unknown): PlainData {
     if (count > MOST) return refuse([], `holds more than ${MOST} values`);
     if (node === null || typeof node === 'string' || typeof node === 'boolean' || node === undefined) return node;
     if (typeof node === 'number')
-      return Number.isFinite(node) ? node : refuse(path, `is ${node}, which is not a number that a file can hold`);
+      // Of zeros a file knows one: the sum of the two is it.
+      return Number.isFinite(node) ? node + 0 : refuse(path, `is ${node}, which is not a number that a file can hold`);
     if (typeof node === 'function') return refuse(path, 'is a function, not data; call it');
     if (typeof node !== 'object') return refuse(path, `is a ${typeof node}, not data`);
     if (open.has(node)) return refuse(path, 'holds itself, in a circle');

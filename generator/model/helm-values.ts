@@ -32,12 +32,11 @@ export function differenceOfValues(before: HelmValues, wanted: HelmValues): Helm
   const layer: Record<string, HelmValue> = {};
   for (const [key, value] of Object.entries(wanted)) {
     const old = before[key];
-    if (equalValues(old, value)) continue;
     if (isValuesMap(value) && isValuesMap(old)) {
       // An empty map cannot clear a map by merging: the keys that must go are named one by one.
       const inner = differenceOfValues(old, value);
       if (Object.keys(inner).length > 0) layer[key] = inner;
-    } else layer[key] = value;
+    } else if (!equalValues(old, value)) layer[key] = value;
   }
   for (const [key, old] of Object.entries(before)) if (old !== null && !(key in wanted)) layer[key] = null;
   return layer;

@@ -1,4 +1,4 @@
-import { planHash } from '../cache/plan-hash.ts';
+import type { FileSpec } from '../contract/file-spec.ts';
 import type { FilePlan } from '../plan/file-plan.ts';
 import type { Disk } from './disk.ts';
 import type { Ledger } from './ledger.ts';
@@ -24,9 +24,9 @@ export type FileState =
 export interface FileComparison {
   readonly path: string;
   readonly state: FileState;
-  /** What is on disk; `null` when nothing is. */
+  /** What is on disk; `null` when nothing is, and for a file that is the same. */
   readonly before: string | null;
-  /** What the plan wants; `null` for a file that goes. */
+  /** What the plan wants; `null` for a file that goes, and for one that is the same. */
   readonly after: string | null;
   readonly detail?: string;
 }
@@ -43,32 +43,9 @@ export function carriesMarker(path: string, text: string): boolean {
 
 /** Compares every planned file, and every file of the ledger, with the disk. Sorted by path. */
 export function compareWithDisk(plan: FilePlan, disk: Disk, ledger: Ledger): readonly FileComparison[] {
-  const compared: FileComparison[] = [];
-  const planned = new Set<string>();
-  for (const spec of plan.files()) {
-    planned.add(spec.path);
-    const after = plan.text(spec.path);
-    const found = disk.hash(spec.path);
-    const base = { path: spec.path, after };
-    if (found.state === 'blocked') {
-      compared.push({ ...base, state: 'blocked', before: null, detail: found.by });
-    } else if (found.state === 'absent') {
-      compared.push({ ...base, state: ledger.has(spec.path) ? 'missing' : 'new', before: null });
-    } else if (spec.mode === 'seeded') {
-      compared.push({ ...base, state: 'seeded', before: textOf(disk, spec.path) });
-    } else if (found.hash === planHash(plan, spec.path)) {
-      compared.push({ ...base, state: 'same', before: after });
-    } else {
-      const before = textOf(disk, spec.path);
-      const hashes = ledger.get(spec.path);
-      const ours = hashes?.has(found.hash) === true;
-      // A changed file that still carries our marker is an edited one, even when the ledger is lost.
-      const state = ours ? 'stale' : hashes !== undefined || carriesMarker(spec.path, before) ? 'edited' : 'foreign';
-      compared.push({ ...base, state, before });
-    }
-  }
+  const compared = plan.files().map((spec) => comparePlanned(spec, plan, disk, ledger));
   for (const [path, hashes] of ledger) {
-    if (planned.has(path)) continue;
+    if (plan.get(path) !== undefined) continue;
     const found = disk.hash(path);
     if (found.state !== 'file') continue;
     const before = textOf(disk, path);
@@ -77,6 +54,23 @@ export function compareWithDisk(plan: FilePlan, disk: Disk, ledger: Ledger): rea
     compared.push({ path, state: ours ? 'orphan' : 'kept', before, after: null });
   }
   return compared.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function comparePlanned({ path, mode }: FileSpec, plan: FilePlan, disk: Disk, ledger: Ledger): FileComparison {
+  const found = disk.hash(path);
+  const hashes = ledger.get(path);
+  if (found.state === 'blocked') {
+    return { path, state: 'blocked', before: null, after: plan.text(path), detail: found.by };
+  }
+  if (found.state === 'absent') {
+    return { path, state: hashes === undefined ? 'new' : 'missing', before: null, after: plan.text(path) };
+  }
+  if (mode === 'owned' && found.hash === plan.hash(path)) return { path, state: 'same', before: null, after: null };
+  const before = textOf(disk, path);
+  if (mode === 'seeded') return { path, state: 'seeded', before, after: before };
+  // A changed file that still carries our marker is an edited one, even when the ledger is lost.
+  const others = hashes !== undefined || carriesMarker(path, before) ? 'edited' : 'foreign';
+  return { path, state: hashes?.has(found.hash) === true ? 'stale' : others, before, after: plan.text(path) };
 }
 
 function textOf(disk: Disk, path: string): string {

@@ -18,7 +18,6 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { planHash } from '../cache/plan-hash.ts';
 import { PlatformError } from '../contract/platform-error.ts';
 import type { FilePlan } from '../plan/file-plan.ts';
 import type { FileComparison } from './compare.ts';
@@ -64,7 +63,7 @@ export async function writeFiles(
   const owned = plan
     .files()
     .filter((spec) => spec.mode === 'owned')
-    .map((spec) => [spec.path, planHash(plan, spec.path)] as const);
+    .map((spec) => [spec.path, plan.hash(spec.path)] as const);
   const ledger = ledgerText(owned);
   if (toWrite.length === 0 && toRemove.length === 0 && sameLedger(root, ledger))
     return { written: [], removed: [], unchanged };

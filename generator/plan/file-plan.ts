@@ -1,3 +1,4 @@
+import { PRINT_ALL, type Printed } from '../cache/printed.ts';
 import type { FileSpec } from '../contract/file-spec.ts';
 import { PlatformError } from '../contract/platform-error.ts';
 import { printFile } from './print-file.ts';
@@ -7,11 +8,18 @@ const UNSAFE = /(?:^|\/)\.{0,2}(?:\/|$)|[\\\0]/;
 
 /** All files of a run, keyed by path. A path is claimed once; bytes are printed when first asked for. */
 export class FilePlan {
+  readonly #printed: Printed;
   readonly #specs = new Map<string, FileSpec>();
   #sorted: readonly FileSpec[] | undefined;
   readonly #texts = new Map<string, string>();
+  readonly #hashes = new Map<string, string>();
   /** Lower-case path → path: two files that differ only in case are one file on some disks. */
   readonly #folded = new Map<string, string>();
+
+  /** @param printed what earlier runs know of the texts */
+  constructor(printed: Printed = PRINT_ALL) {
+    this.#printed = printed;
+  }
 
   /** @throws PlatformError `path-claimed-twice` naming both owners, `unsafe-path` for a path that leaves the repository */
   add(spec: FileSpec): void {
@@ -46,11 +54,30 @@ export class FilePlan {
   text(path: string): string {
     const known = this.#texts.get(path);
     if (known !== undefined) return known;
-    const spec = this.#specs.get(path);
-    if (spec === undefined) throw new Error(`${path} is not in the plan`);
-    const text = printFile(spec);
+    const text = printFile(this.#planned(path));
     this.#texts.set(path, text);
     return text;
+  }
+
+  /** SHA-256 of the file's text, which is printed only when no earlier run has. */
+  hash(path: string): string {
+    const known = this.#hashes.get(path);
+    if (known !== undefined) return known;
+    const { mode, origin, body } = this.#planned(path);
+    const hash = this.#printed.hashOf([path, mode, origin, body], () => this.text(path));
+    this.#hashes.set(path, hash);
+    return hash;
+  }
+
+  /** Keeps for the next run what the files' hashes are. */
+  saveHashes(): void {
+    this.#printed.save();
+  }
+
+  #planned(path: string): FileSpec {
+    const spec = this.#specs.get(path);
+    if (spec === undefined) throw new Error(`${path} is not in the plan`);
+    return spec;
   }
 
   /** All files in order of path. */

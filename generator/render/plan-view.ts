@@ -1,6 +1,5 @@
 /** A plan as Argo CD would clone it: planned files first, hand-owned files from disk behind them. */
 import { withDigest } from '../cache/digest.ts';
-import { planHash } from '../cache/plan-hash.ts';
 import type { ConfigPath } from '../contract/config-path.ts';
 import type { FileSpec } from '../contract/file-spec.ts';
 import type { FilePlan } from '../plan/file-plan.ts';
@@ -30,7 +29,7 @@ export function viewPlan(
     objects: (path) => {
       const spec = plan.get(path);
       if (spec?.body.type !== 'objects' || spec.mode !== 'owned') return undefined;
-      const hash = planHash(plan, path);
+      const hash = plan.hash(path);
       for (const [place, object] of spec.body.objects.entries()) withDigest(object, `${hash}/${place}`);
       return spec.body.objects;
     },
