@@ -28,9 +28,11 @@ const SELF = fileURLToPath(new URL('../index.js', import.meta.url));
 
 async function load(request: LoadRequest): Promise<LoadAnswer> {
   const { file } = request;
+  // Its files are read while the config is compiled.
+  const self = import(SELF);
   try {
     const plain = compilePlainModule(readFileSync(file, 'utf8'), file);
-    const module: unknown = plain === undefined ? await compile(request) : await plain(await import(SELF));
+    const module: unknown = plain === undefined ? await compile(request) : await plain(await self);
     const exported = defaultOf(module, file);
     if ('failure' in exported) return exported;
     const copied = toPlainData(await exported.value);

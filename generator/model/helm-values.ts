@@ -32,6 +32,7 @@ export function differenceOfValues(before: HelmValues, wanted: HelmValues): Helm
   const layer: Record<string, HelmValue> = {};
   for (const [key, value] of Object.entries(wanted)) {
     const old = before[key];
+    if (old === value) continue;
     if (isValuesMap(value) && isValuesMap(old)) {
       // An empty map cannot clear a map by merging: the keys that must go are named one by one.
       const inner = differenceOfValues(old, value);

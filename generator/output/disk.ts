@@ -2,7 +2,7 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf } from './ledger.ts';
-import { NO_STAMPS, type Stamps } from './stamps.ts';
+import { type FileContent, NO_STAMPS, type Stamps } from './stamps.ts';
 
 export type DiskFile =
   | { readonly state: 'absent' }
@@ -52,7 +52,7 @@ interface Listing {
  */
 export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
   const texts = new Map<string, Buffer>();
-  const hashes = new Map<string, string>();
+  const contents = new Map<string, FileContent>();
   const folders = new Map<string, Entry>();
   const listings = new Map<string, Listing>();
 
@@ -95,34 +95,35 @@ export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
     return entry.state === 'blocked' ? entry : { state: 'absent' };
   }
 
-  function hashFile(path: string): string {
-    const known = hashes.get(path);
+  function contentOf(path: string): FileContent {
+    const known = contents.get(path);
     if (known !== undefined) return known;
     const text = texts.get(path);
-    const hash = text === undefined ? hashUnread(path) : hashOf(text);
-    hashes.set(path, hash);
-    return hash;
+    const content = text === undefined ? readStamped(path) : { hash: hashOf(text) };
+    contents.set(path, content);
+    return content;
   }
 
-  function hashUnread(path: string): string {
+  /** What the last run kept of a file, where nothing about it has changed; else it is read. */
+  function readStamped(path: string): FileContent {
     const stats = lstatSync(join(root, path));
     const known = stamps.find(path, stats);
-    if (known !== undefined) return known.hash;
-    const hash = hashOf(readFileSync(join(root, path)));
-    stamps.note(path, stats, { hash });
-    return hash;
+    if (known !== undefined) return known;
+    const content = { hash: hashOf(readFileSync(join(root, path))) };
+    stamps.note(path, stats, content);
+    return content;
   }
 
-  /** The text of a short file, out of what the last run kept of it where nothing about it has changed. */
+  /** The text of a short file, out of what the last run kept of it. */
   function readKept(path: string): Buffer {
+    const kept = contentOf(path).text;
+    if (kept !== undefined) return Buffer.from(kept);
     const stats = lstatSync(join(root, path));
-    const known = stamps.find(path, stats);
-    if (known?.text !== undefined) {
-      hashes.set(path, known.hash);
-      return Buffer.from(known.text);
-    }
     const text = readFileSync(join(root, path));
-    if (text.length <= SHORT) stamps.note(path, stats, { hash: hashOf(text), text: text.toString('utf8') });
+    if (text.length > SHORT) return text;
+    const content = { hash: hashOf(text), text: text.toString('utf8') };
+    contents.set(path, content);
+    stamps.note(path, stats, content);
     return text;
   }
 
@@ -143,13 +144,13 @@ export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
       texts.set(path, text);
       return { state: 'file', text };
     },
-    hash: (path) => obstacle(path) ?? { state: 'file', hash: hashFile(path) },
+    hash: (path) => obstacle(path) ?? { state: 'file', hash: contentOf(path).hash },
     hashAhead(paths) {
       let next: NodeJS.Immediate;
       const hashFrom = (start: number): void => {
         for (const path of paths.slice(start, start + AT_A_TIME)) {
           try {
-            if (obstacle(path) === undefined) hashFile(path);
+            if (obstacle(path) === undefined) contentOf(path);
           } catch {
             // Gone meanwhile, or not to be read: whoever asks for it is told.
           }
@@ -166,8 +167,13 @@ export function openDisk(root: string, stamps: Stamps = NO_STAMPS): Disk {
 }
 
 function listFolder(absolute: string): Listing {
-  const entries = readdirSync(absolute, { withFileTypes: true }).map((entry) => [entry.name, entry] as const);
-  return { entries: new Map(entries), folded: new Set(entries.map(([name]) => fold(name))) };
+  const entries = new Map<string, Dirent>();
+  const folded = new Set<string>();
+  for (const entry of readdirSync(absolute, { withFileTypes: true })) {
+    entries.set(entry.name, entry);
+    folded.add(fold(entry.name));
+  }
+  return { entries, folded };
 }
 
 const PLAIN = /^[\x20-\x7e]*$/;

@@ -77,7 +77,7 @@ describe('a config of any shape', () => {
           expect(problem.fix).not.toBe('');
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

@@ -49,6 +49,11 @@ describe('what a config exports', () => {
     expect(config).toEqual({ name: 'shop' });
   });
 
+  test('has one zero, as a file has', async () => {
+    const { config } = await load('export default { zeros: [0, -0] };');
+    expect(config.zeros).toEqual([0, 0]);
+  });
+
   test('may be a promise', async () => {
     expect((await load("export default Promise.resolve({ name: 'shop' });")).config).toEqual({ name: 'shop' });
   });
