@@ -1,17 +1,20 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineCommand } from 'citty';
 import { PlatformError } from '../contract/platform-error.ts';
 import { didYouMean } from '../contract/suggest.ts';
 import { plainText } from '../report/_define.ts';
+import { POLICIES } from '../validate/policy/bundle.ts';
 import { listRules } from '../validate/policy/catalogue.ts';
 import { testPolicies } from '../validate/policy/test.ts';
 import { writeBundle } from '../validate/policy/write-bundle.ts';
+import { EXPORT_ARGS, exportPolicies } from './_policy-export.ts';
 
-const ACTIONS = ['list', 'test', 'build'] as const;
+const ACTIONS = ['list', 'test', 'build', 'export'] as const;
 
 export default defineCommand({
-  meta: { name: 'policy', description: 'List, test or build the policies.' },
+  meta: { name: 'policy', description: 'List, test or build the policies, or export them for Gatekeeper.' },
   args: {
     root: { type: 'string', alias: 'C', description: 'folder of the repository', default: '.', valueHint: 'DIR' },
     folder: {
@@ -21,11 +24,13 @@ export default defineCommand({
       valueHint: 'DIR',
     },
     format: { type: 'string', description: 'pretty, or json for list', default: 'pretty' },
+    ...EXPORT_ARGS,
     action: { type: 'positional', description: ACTIONS.join(', '), required: true, valueHint: 'ACTION' },
   },
   async run({ args }) {
     const { action } = args;
     if (action === 'list') return list(args.format);
+    if (action === 'export') return exportPolicies(fileURLToPath(POLICIES), args);
     if (action !== 'test' && action !== 'build') {
       throw new PlatformError('unknown-action', `policy has no action "${action}"${didYouMean(action, ACTIONS)}`, {
         fix: `Choose one of ${ACTIONS.join(', ')}.`,

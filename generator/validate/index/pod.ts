@@ -56,6 +56,11 @@ export function podPath(kind: string): readonly string[] | undefined {
   return Object.hasOwn(POD_PATHS, kind) ? POD_PATHS[kind] : undefined;
 }
 
+/** Kinds that carry a pod, as `groupKind` writes them. */
+export function podKinds(): readonly string[] {
+  return Object.keys(POD_PATHS);
+}
+
 /** The pod that a resource is or makes; `undefined` for every other resource, and where the template is unreadable. */
 export function readPod(resource: KubernetesObject): Pod | undefined {
   const path = podPath(groupKind(resource));
