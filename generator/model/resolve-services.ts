@@ -4,7 +4,7 @@ import { parseImageReference } from '../contract/image-reference.ts';
 import { parseHostPort } from './host-port.ts';
 import { mergeOptions } from './merge-options.ts';
 import { environmentsOf, placedOn } from './placement.ts';
-import type { Cluster, Environment, Job, Scoped, SecretStore, Service, ServiceSettings, Team } from './platform.ts';
+import type { Cluster, Job, Scoped, SecretStore, Service, ServiceSettings, Team } from './platform.ts';
 
 type Options = ServiceOptions<string, string, string, string>;
 
@@ -48,23 +48,29 @@ function scopedSettings(
   service: ServiceConfig,
   placement: readonly Cluster[],
 ): Scoped<ServiceSettings> {
-  const at = (environment: Environment | null, ...overrides: readonly unknown[]): ServiceSettings => {
-    const layers = overrides.map((layer) => (typeof layer === 'object' ? layer : null));
-    return resolveSettings(config, environment, withDefaults(mergeOptions(service, ...layers)));
+  /** Where nothing is overridden: most environments share one. */
+  const plain = new Map<boolean, ServiceSettings>();
+  const at = (isProtected: boolean, ...overrides: readonly unknown[]): ServiceSettings => {
+    const layers = overrides.filter((layer) => typeof layer === 'object' && layer !== null);
+    const known = layers.length === 0 ? plain.get(isProtected) : undefined;
+    if (known !== undefined) return known;
+    const settings = resolveSettings(config, isProtected, withDefaults(mergeOptions(service, ...layers)));
+    if (layers.length === 0) plain.set(isProtected, settings);
+    return settings;
   };
   const environments = new Map(
     environmentsOf(placement).map((environment) => [
       environment.name,
-      at(environment, service.environments?.[environment.name]),
+      at(environment.protected, service.environments?.[environment.name]),
     ]),
   );
   const onCluster = ({ name, environment }: Cluster): ServiceSettings => {
     const own = service.clusters?.[name];
     const shared = own === undefined ? environments.get(environment.name) : undefined;
-    return shared ?? at(environment, service.environments?.[environment.name], own);
+    return shared ?? at(environment.protected, service.environments?.[environment.name], own);
   };
   return {
-    base: at(null),
+    base: at(false),
     environments,
     clusters: new Map(placement.map((cluster) => [cluster.name, onCluster(cluster)])),
   };
@@ -75,7 +81,7 @@ function withDefaults(merged: Record<string, unknown>): Options {
   return { ...merged, image: merged.image } as Options;
 }
 
-function resolveSettings(config: PlatformConfig, environment: Environment | null, options: Options): ServiceSettings {
+function resolveSettings(config: PlatformConfig, isProtected: boolean, options: Options): ServiceSettings {
   const image = parseImageReference(options.image) ?? { repository: String(options.image), tag: null, digest: null };
   const port = options.port ?? null;
   const metrics =
@@ -87,7 +93,7 @@ function resolveSettings(config: PlatformConfig, environment: Environment | null
     port,
     protocol: options.protocol ?? 'http',
     resources: resourcesOf(config, options.size),
-    replicas: options.replicas ?? (environment?.protected === true ? 2 : 1),
+    replicas: options.replicas ?? (isProtected ? 2 : 1),
     scale: options.scale ?? null,
     calls: [...(options.calls ?? [])].sort(),
     uses: new Map(byName(options.uses).map(([name, use]) => [name, use ?? {}])),

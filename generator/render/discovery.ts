@@ -187,7 +187,7 @@ async function readCandidates(
 
 async function readText(work: RenderWork, file: string): Promise<readonly KubernetesObject[]> {
   // Templates of charts are no YAML yet, and examples in documents no objects.
-  if (!/\.(ya?ml|json)$/.test(file) || isInChart(work, folderOf(file))) return [];
+  if (!/\.(ya?ml|json)$/.test(file) || work.view.holdsValues(file) || isInChart(work, folderOf(file))) return [];
   const text = work.view.text(file) ?? '';
   if (!/kind["']?\s*:\s*["']?Application(Set)?\b|argocd\.argoproj\.io\/secret-type/.test(text)) return [];
   // What is wrong with the file is told where it is judged.

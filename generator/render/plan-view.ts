@@ -42,6 +42,10 @@ export function viewPlan(
       values.set(path, found);
       return found;
     },
+    holdsValues: (path) => {
+      const spec = plan.get(path);
+      return spec?.mode === 'owned' && spec.body.type === 'values' && spec.body.values.kind === undefined;
+    },
     origin: (path, pointer) => {
       const spec = plan.get(path);
       return spec === undefined || pointer === undefined ? spec?.origin : originOf(spec, pointer);

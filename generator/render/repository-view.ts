@@ -16,6 +16,8 @@ export interface RepositoryView {
   objects(path: string): readonly KubernetesObject[] | undefined;
   /** Values of a file that holds them already parsed; `undefined` when its text has to be read. */
   values(path: string): unknown;
+  /** Whether a file is known to hold values and no object, without reading it. */
+  holdsValues(path: string): boolean;
   /** Config path that a file, or the value at a pointer in it, comes from. */
   origin(path: string, pointer?: string): ConfigPath | undefined;
 }
@@ -25,6 +27,7 @@ export interface FileReaders {
   text?(path: string): string | undefined;
   objects?: RepositoryView['objects'];
   values?: RepositoryView['values'];
+  holdsValues?: RepositoryView['holdsValues'];
   origin?: RepositoryView['origin'];
   links?: ReadonlySet<string>;
 }
@@ -47,6 +50,7 @@ export function viewFiles(paths: Iterable<string>, readers: FileReaders): Reposi
     bytes: (path) => (known.has(path) ? readers.bytes(path) : undefined),
     objects: (path) => readers.objects?.(path),
     values: (path) => readers.values?.(path),
+    holdsValues: (path) => readers.holdsValues?.(path) ?? false,
     origin: (path, pointer) => readers.origin?.(path, pointer),
   };
 }
