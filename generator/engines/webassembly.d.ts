@@ -15,6 +15,7 @@ declare namespace WebAssembly {
     readonly exports: Readonly<Record<string, ExportValue>>;
   }
   type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  const Module: { new (bytes: ArrayBuffer): Module; readonly prototype: Module };
   const Memory: { new (descriptor: { initial: number }): Memory; readonly prototype: Memory };
   const Global: { readonly prototype: Global; [Symbol.hasInstance](value: unknown): value is Global };
   const RuntimeError: { new (message?: string): Error; readonly prototype: Error };

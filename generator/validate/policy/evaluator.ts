@@ -25,6 +25,8 @@ export interface PolicyEvaluator {
 }
 
 const encoder = new TextEncoder();
+/** Those that were compiled: a library that judges often, and tests, open the same one again and again. */
+const modules = new WeakMap<Uint8Array, WebAssembly.Module>();
 
 /** Instantiates a module. V8 compiles its functions when they are called, so that waiting for it would take longer. */
 export function createEvaluator(wasm: Uint8Array): PolicyEvaluator {
@@ -46,7 +48,9 @@ export function createEvaluator(wasm: Uint8Array): PolicyEvaluator {
 
 function instantiate(wasm: Uint8Array): ReturnType<typeof loadPolicySync> {
   try {
-    return loadPolicySync(exactBuffer(wasm), { initial: 64, maximum: 32_768 });
+    const module = modules.get(wasm) ?? new WebAssembly.Module(exactBuffer(wasm));
+    modules.set(wasm, module);
+    return loadPolicySync(module, { initial: 64, maximum: 32_768 });
   } catch (thrown) {
     throw new PlatformError('policy-bundle', `the policy bundle cannot be loaded: ${describeThrown(thrown)}`, {
       fix: 'Build the policies again: slipway policy build.',
