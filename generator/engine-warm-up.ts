@@ -29,7 +29,6 @@ export function helmWarmUp(files: ReadonlyMap<string, string>): readonly HelmCal
   const request = { chart: CHART, name: CHART, namespace: CHART, values: [JSON.stringify(VALUES)], omitText: true };
   return [
     { op: 'load', key: CHART, source: { kind: 'folder', files: source } },
-    { op: 'usage', key: CHART },
     { op: 'render', request },
     { op: 'unload', key: CHART },
   ];
