@@ -89,9 +89,9 @@ export function readPod(resource: KubernetesObject): Pod | undefined {
 /** The entries of a map whose values are text. */
 export function readStrings(value: unknown): Record<string, string> {
   if (!isRecord(value)) return {};
-  const strings: Record<string, string> = {};
-  for (const [key, entry] of Object.entries(value)) if (typeof entry === 'string') strings[key] = entry;
-  return strings;
+  const strings = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  // Assigned one by one, a key `__proto__` would be lost.
+  return Object.fromEntries(strings);
 }
 
 /** Names the templates by which Istio's injector rewrites a pod. */
