@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Finding, NotChecked, Violation } from './contract/finding.ts';
 import { PlatformError } from './contract/platform-error.ts';
 import type { Rendered } from './contract/rendered.ts';
+import { narrowFindings } from './narrow-findings.ts';
 import { type Engines, withEngines } from './open-engines.ts';
 import { readManifestPaths } from './render/manifest-paths.ts';
 import type { Unrendered } from './render/render-work.ts';
@@ -64,10 +65,7 @@ export async function judgePaths(paths: readonly string[], options: JudgePathsOp
       ...(options.rules === undefined ? {} : { rules: options.rules }),
       ...(options.onStage === undefined ? {} : { onStage: options.onStage }),
     });
-    const { layers, rules } = options;
-    const own = read
-      .flatMap((one) => one.violations)
-      .filter((one) => (layers?.has(one.layer) ?? true) && (rules?.has(one.rule) ?? true));
+    const own = read.flatMap((one) => one.violations);
     const findings = groupViolations([...own, ...verdict.violations.map(trustVersion)], {
       policy: {},
       protectedEnvironments: new Set(),
@@ -76,9 +74,10 @@ export async function judgePaths(paths: readonly string[], options: JudgePathsOp
       origin: () => undefined,
       place: () => undefined,
     });
+    const notChecked = [...read.flatMap((one) => one.notChecked), ...verdict.notChecked];
+    const told = { findings: locateFindings(findings, options.root, stdin), notChecked };
     return {
-      findings: locateFindings(findings, options.root, stdin),
-      notChecked: [...read.flatMap((one) => one.notChecked), ...verdict.notChecked],
+      ...narrowFindings(told, options.layers, options.rules),
       summary: {
         resources: resources.length,
         rendered: read.reduce((sum, one) => sum + one.applications, 0),

@@ -6,6 +6,7 @@ import { LAYERS } from '../contract/finding.ts';
 import { PlatformError } from '../contract/platform-error.ts';
 import { didYouMean } from '../contract/suggest.ts';
 import { judgePaths } from '../judge-paths.ts';
+import { narrowFindings } from '../narrow-findings.ts';
 import { runPipeline } from '../pipeline.ts';
 import { type CommonArgs, commonArgs, finish, runOptions } from './_common.ts';
 
@@ -35,8 +36,7 @@ export default defineCommand({
     const { findings, notChecked, summary, outcome } = await runPipeline(runOptions(args));
     // Without a tree no layer has looked: errors of the config are told, whatever was asked for.
     if (outcome === null) return finish(args, { findings, notChecked, summary, done: [] });
-    const wanted = findings.filter((one) => (layers?.has(one.layer) ?? true) && (rules?.has(one.rule) ?? true));
-    return finish(args, { findings: wanted, notChecked, summary, done: [] });
+    return finish(args, { ...narrowFindings({ findings, notChecked }, layers, rules), summary, done: [] });
   },
 });
 

@@ -103,3 +103,13 @@ test('a mistake in a policy is shown with its line and a caret', async () => {
   expect(stderr).toMatch(/lib\/broken\.rego:\d+:\d+: .*\n.*\n[ \t]+\^\n/);
   expect(stderr).not.toMatch(STACK);
 });
+
+test('a file that cannot be read is not passed, whatever layer was asked for', async () => {
+  const root = temporaryFolder({ 'text.yaml': 'no object\n' });
+  const { code, stdout } = await runCli(['validate', 'text.yaml', '-C', root, '--layer', 'admission']);
+  expect({ code, stdout }).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^not checked: 1 × an error in reading.*text\.yaml/m),
+  });
+  expect((await runCli(['validate', 'text.yaml', '-C', root, '--rule', 'POD-001', '--strict'])).code).toBe(1);
+});
